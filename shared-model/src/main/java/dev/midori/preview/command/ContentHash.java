@@ -1,0 +1,35 @@
+package dev.midori.preview.command;
+
+import dev.midori.preview.sandbox.ProjectFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Tells whether two lists of files are the same project, whatever their order. */
+public final class ContentHash {
+    private ContentHash() {}
+
+    /** 32 hex digits of SHA-256 over the sorted paths and contents, each with its length before it. */
+    public static String of(List<ProjectFile> files) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            files.stream().sorted(Comparator.comparing(ProjectFile::path)).forEach(file -> {
+                add(digest, file.path());
+                add(digest, file.content());
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+}

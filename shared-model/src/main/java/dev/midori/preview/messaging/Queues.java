@@ -1,0 +1,33 @@
+package dev.midori.preview.messaging;
+
+import dev.midori.preview.command.Command;
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.command.StopSandbox;
+
+/** Names on the broker. They are public for ever: operators' tools and older releases know them. */
+public final class Queues {
+    public static final String PROVISION = "preview.provision";
+    public static final String UPDATE = "preview.update";
+    public static final String STOP = "preview.stop";
+    public static final String HEARTBEAT = "preview.heartbeat";
+    public static final String CLEANUP = "preview.cleanup";
+    public static final String DEAD_LETTERS = "preview.dead-letters";
+
+    /** Every command is published here, with its queue's name as routing key; wait queues send back here too. */
+    public static final String WORK_EXCHANGE = "preview.work";
+
+    /** What can't be done goes here, with the name of the queue that it came from as routing key. */
+    public static final String DEAD_LETTER_EXCHANGE = "preview.dead";
+
+    private Queues() {}
+
+    /** Where a command waits to be done. */
+    public static String of(Command command) {
+        return switch (command) {
+            case CreateSandbox _ -> PROVISION;
+            case StopSandbox _ -> STOP;
+            case Heartbeat _ -> HEARTBEAT;
+        };
+    }
+}

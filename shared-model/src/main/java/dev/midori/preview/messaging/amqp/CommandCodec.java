@@ -1,0 +1,119 @@
+package dev.midori.preview.messaging.amqp;
+
+import dev.midori.preview.command.Command;
+import dev.midori.preview.command.CreateSandbox;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.MessageProperties;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Commands as messages and back. The body names the command by a word of ours, never by a class, so that nothing but a
+ * command can be made of it.
+ */
+public final class CommandCodec {
+    private static final String GZIP = "gzip";
+
+    /** JSON of the largest project that the gateway accepts, escaped in the most wasteful way. */
+    private static final int LONGEST_BODY = 64 << 20;
+
+    private final JsonMapper json;
+
+    public CommandCodec(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** The message for a command, without what differs from publish to publish. */
+    Message encode(Command command) {
+        var body = json.writeValueAsBytes(command);
+        var properties = new MessageProperties();
+        properties.setContentType(MessageProperties.CONTENT_TYPE_JSON);
+        properties.setType(command.type());
+        properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
+        if (command instanceof CreateSandbox) {
+            properties.setContentEncoding(GZIP);
+            body = zip(body);
+        }
+        return MessageBuilder.withBody(body).andProperties(properties).build();
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws Unreadable where it is no command that this release knows
+     */
+    public Command decode(Message message) {
+        try {
+            return check(json.readValue(unzipped(message), Command.class));
+        } catch (JacksonException | IOException | IllegalArgumentException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static Command check(@Nullable Command command) {
+        if (command == null) {
+            throw new IllegalArgumentException("the body is null");
+        }
+        for (var component : command.getClass().getRecordComponents()) {
+            requirePresent(command, component);
+        }
+        if (command.version() != 1) {
+            throw new IllegalArgumentException(
+                    "%s has version %d, and this release knows 1".formatted(command.type(), command.version()));
+        }
+        return command;
+    }
+
+    /** Jackson leaves what the body lacks at null, which only a component that says so may be. */
+    private static void requirePresent(Command command, RecordComponent component) {
+        try {
+            if (component.getAccessor().invoke(command) == null
+                    && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new IllegalArgumentException("%s has no %s".formatted(command.type(), component.getName()));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("commands are public records", e);
+        }
+    }
+
+    private static byte[] unzipped(Message message) throws IOException {
+        if (!GZIP.equals(message.getMessageProperties().getContentEncoding())) {
+            return message.getBody();
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(message.getBody()))) {
+            var body = in.readNBytes(LONGEST_BODY + 1);
+            if (body.length > LONGEST_BODY) {
+                throw new IOException("the body is larger than any project may be");
+            }
+            return body;
+        }
+    }
+
+    private static byte[] zip(byte[] body) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(out)) {
+            zip.write(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail to be written", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The message is no command that this release knows. Its bytes are worth keeping as they are. */
+    public static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(Throwable cause) {
+            super("message is not a command that this release knows", cause);
+        }
+    }
+}

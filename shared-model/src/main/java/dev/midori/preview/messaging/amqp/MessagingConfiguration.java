@@ -1,0 +1,55 @@
+package dev.midori.preview.messaging.amqp;
+
+import dev.midori.preview.messaging.Commands;
+import java.time.Duration;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.amqp.autoconfigure.RabbitTemplateCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every service needs to speak to the broker. */
+@Configuration(proxyBeanMethods = false)
+public class MessagingConfiguration {
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+
+    @Bean
+    Declarables topology() {
+        return Topology.declarables();
+    }
+
+    @Bean
+    CommandCodec commandCodec(JsonMapper json) {
+        return new CommandCodec(json);
+    }
+
+    /** A publisher that the broker blocks must not block the consumers with it. */
+    @Bean
+    RabbitTemplateCustomizer publishersUseTheirOwnConnection() {
+        return rabbit -> rabbit.setUsePublisherConnection(true);
+    }
+
+    @Bean
+    ConfirmedSender confirmedSender(RabbitTemplate rabbit) {
+        return new ConfirmedSender(rabbit, CONFIRM_TIMEOUT);
+    }
+
+    /** Beats travel on a connection of their own, so that they neither wait behind commands nor hold them up. */
+    @Bean(defaultCandidate = false)
+    CachingConnectionFactory beatConnection(CachingConnectionFactory connection) {
+        var own = new CachingConnectionFactory(connection.getRabbitConnectionFactory());
+        own.setConnectionNameStrategy(_ -> "preview-beats");
+        return own;
+    }
+
+    @Bean
+    Commands commands(
+            CommandCodec codec,
+            ConfirmedSender confirmed,
+            @Qualifier("beatConnection") CachingConnectionFactory beatConnection) {
+        return new AmqpCommands(codec, confirmed, new RabbitTemplate(beatConnection));
+    }
+}

@@ -1,0 +1,5 @@
+/** RabbitMQ behind {@link dev.midori.preview.messaging}. */
+@NullMarked
+package dev.midori.preview.messaging.amqp;
+
+import org.jspecify.annotations.NullMarked;

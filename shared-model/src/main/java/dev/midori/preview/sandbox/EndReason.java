@@ -1,0 +1,33 @@
+package dev.midori.preview.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a sandbox was told to end. */
+public enum EndReason {
+    /** Its owner stopped it. */
+    USER,
+    /** Its owner started something else in its place. */
+    REPLACED,
+    /** Nobody looked at it any more. */
+    IDLE,
+    /** It reached the age that no sandbox outlives, or wasn't running in time. */
+    EXPIRED,
+    /** Its owner's time for the day is used up. */
+    QUOTA,
+    /** It exists at Daytona, but nothing here knows it. */
+    ORPHAN,
+    /** It failed; what it left at Daytona goes. */
+    FAILED;
+
+    /** The word in Redis, in messages and in HTTP answers. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@link #word()} back. */
+    public static EndReason of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.midori.preview.state;
+
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+
+/** Ends sandboxes. From the moment that {@link #stop} returns, no worker may begin anything new for this one. */
+public interface Endings {
+    /** Frees the slot and begins the end. Repeating it answers the same. */
+    Stop stop(SandboxId id, UserId user, EndReason reason);
+
+    /**
+     * Daytona says that it knows nothing of it. Repeating it, or saying so of an unknown sandbox, does nothing.
+     *
+     * @return false while a create that Daytona never answered may still land there: {@link Due} has it looked at again
+     */
+    boolean gone(SandboxId id);
+
+    /** What became of a stop. */
+    sealed interface Stop {
+        /** Something may be left at Daytona: the order must be published, again if need be. */
+        record Begun(StopOrder order) implements Stop {}
+
+        /** Nothing is left of it. */
+        record Ended() implements Stop {}
+
+        /** No such sandbox, or somebody else's. */
+        record Unknown() implements Stop {}
+    }
+}

@@ -1,0 +1,40 @@
+package dev.midori.preview.state;
+
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Step;
+import java.util.Map;
+
+/**
+ * A job that is held. Every call renews the lease and is refused with {@link HoldLost} as soon as the sandbox has ended
+ * or another worker has taken it; then nothing may be done for it any more. Safe for use by several threads.
+ */
+public interface Job {
+    /** The sandbox that is being provisioned. */
+    SandboxId id();
+
+    /** Rises with every claim; part of session names, so that two holders never share one. */
+    long epoch();
+
+    /** What earlier holders stored, by field, as it was when the job was claimed. */
+    Map<String, String> checkpoint();
+
+    /** Keeps the lease. */
+    void renew();
+
+    /** Stores what a step found out or is about to do, and that this is the step. */
+    void record(Step step, Map<String, String> fields);
+
+    /** Adds to the step's log; what is over its limit is dropped. */
+    void log(Step step, String text);
+
+    /** The preview answers. Ends the hold. */
+    void run(String daytonaId, PreviewLink link);
+
+    /** The sandbox ends here. Ends the hold. */
+    void fail(Failure failure);
+
+    /** Gives the job up as it is, for the next delivery to go on from. */
+    void release();
+}

@@ -1,0 +1,24 @@
+package dev.midori.preview.state;
+
+import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sandbox whose end was decided in Redis and has to be carried out at Daytona. Losing one is repaired by {@link Due}.
+ *
+ * @param daytonaId {@code null} where Daytona's answer to the create never arrived
+ */
+public record StopOrder(
+        SandboxId id,
+        UserId user,
+        EndReason reason,
+        @Nullable String daytonaId) {
+    /** The command to publish for it. */
+    public StopSandbox toCommand(Instant now) {
+        return new StopSandbox(StopSandbox.VERSION, id, user, now, reason, daytonaId);
+    }
+}

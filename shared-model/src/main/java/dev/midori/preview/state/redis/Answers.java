@@ -1,0 +1,33 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.StopOrder;
+import java.util.List;
+
+/** What scripts answer, read back into our own words. */
+final class Answers {
+    private Answers() {}
+
+    static String text(List<?> answer, int at) {
+        return String.valueOf(answer.get(at));
+    }
+
+    static SandboxId id(List<?> answer, int at) {
+        return new SandboxId(text(answer, at));
+    }
+
+    static List<StopOrder> orders(List<?> answer) {
+        return answer.stream().map(List.class::cast).map(Answers::order).toList();
+    }
+
+    static StopOrder order(List<?> order) {
+        var daytonaId = text(order, 3);
+        return new StopOrder(
+                id(order, 0),
+                new UserId(text(order, 1)),
+                EndReason.of(text(order, 2)),
+                daytonaId.isEmpty() ? null : daytonaId);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.sandbox.SandboxId;
+
+/** Every key that is made outside the scripts. The braces keep a partition's keys in one slot of a Redis Cluster. */
+final class Keys {
+    /** Where scripts announce the id of whatever changed. */
+    static final String CHANGES = "preview:changes";
+
+    private Keys() {}
+
+    /** What the scripts put before the names of their keys. */
+    static String prefix(Partition partition) {
+        return "preview:{p" + partition.digits() + "}:";
+    }
+
+    static String sandbox(SandboxId id) {
+        return prefix(id.partition()) + "sandbox:" + id;
+    }
+
+    static String events(SandboxId id) {
+        return prefix(id.partition()) + "events:" + id;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.state.HoldLost;
+import dev.midori.preview.state.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** {@link Job} in Redis: every call is one script behind the fence of (epoch, owner). */
+final class RedisJob implements Job {
+    private static final int LOG_LIMIT = 1 << 20;
+
+    /** Who holds what, and for how long after each word. */
+    record Hold(SandboxId id, long epoch, String owner, Duration lease) {}
+
+    private final StringRedisTemplate redis;
+    private final Hold hold;
+    private final Map<String, String> checkpoint;
+    private final Duration keepEnded;
+    private final Duration quota;
+    private final Today today;
+
+    RedisJob(
+            StringRedisTemplate redis,
+            Hold hold,
+            Map<String, String> checkpoint,
+            Duration keepEnded,
+            Duration quota,
+            Today today) {
+        this.redis = redis;
+        this.hold = hold;
+        this.checkpoint = Map.copyOf(checkpoint);
+        this.keepEnded = keepEnded;
+        this.quota = quota;
+        this.today = today;
+    }
+
+    @Override
+    public SandboxId id() {
+        return hold.id();
+    }
+
+    @Override
+    public long epoch() {
+        return hold.epoch();
+    }
+
+    @Override
+    public Map<String, String> checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public void renew() {
+        call(Scripts.RENEW, List.of());
+    }
+
+    @Override
+    public void record(Step step, Map<String, String> fields) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(step.word());
+        fields.forEach((field, value) -> {
+            arguments.add(field);
+            arguments.add(value);
+        });
+        call(Scripts.RECORD, arguments);
+    }
+
+    @Override
+    public void log(Step step, String text) {
+        var arguments = new ArrayList<Object>(List.of(step.word(), text, LOG_LIMIT));
+        text.lines().filter(line -> !line.isBlank()).forEach(arguments::add);
+        call(Scripts.LOG, arguments);
+    }
+
+    @Override
+    public void run(String daytonaId, PreviewLink link) {
+        var arguments = new ArrayList<Object>(
+                List.of(daytonaId, link.url(), link.privateUrl(), link.token(), quota.toSeconds()));
+        arguments.addAll(today.arguments());
+        call(Scripts.RUN, arguments);
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        call(
+                Scripts.FAIL,
+                List.of(keepEnded.toMillis(), failure.code(), failure.message(), failure.hint(), failure.logTail()));
+    }
+
+    @Override
+    public void release() {
+        call(Scripts.RELEASE, List.of());
+    }
+
+    private void call(RedisScript<String> script, List<?> own) {
+        var arguments = new ArrayList<Object>(
+                List.of(hold.id(), hold.epoch(), hold.owner(), hold.lease().toMillis()));
+        arguments.addAll(own);
+        var answer = Scripts.call(redis, script, hold.id().partition(), arguments);
+        if (!"OK".equals(answer)) {
+            throw new HoldLost(hold.id(), HoldLost.Reason.valueOf(answer));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.limits.CleanupSettings;
+import dev.midori.preview.limits.HeartbeatSettings;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.state.Due;
+import dev.midori.preview.state.Liveness;
+import dev.midori.preview.state.StopOrder;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** {@link Liveness} and {@link Due} in Redis. */
+public final class RedisLiveness implements Liveness, Due {
+    private final StringRedisTemplate redis;
+    private final PreviewLimits limits;
+    private final PreviewTimeouts timeouts;
+    private final CleanupSettings cleanup;
+    private final HeartbeatSettings heartbeats;
+    private final Today today;
+
+    public RedisLiveness(
+            StringRedisTemplate redis,
+            PreviewLimits limits,
+            PreviewTimeouts timeouts,
+            CleanupSettings cleanup,
+            HeartbeatSettings heartbeats,
+            InstantSource clock) {
+        this.redis = redis;
+        this.limits = limits;
+        this.timeouts = timeouts;
+        this.cleanup = cleanup;
+        this.heartbeats = heartbeats;
+        this.today = new Today(clock, limits.dayZone());
+    }
+
+    @Override
+    public int apply(Partition partition, List<Heartbeat> signs) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(heartbeats.hiddenLimit().toMillis());
+        for (var sign : signs) {
+            arguments.addAll(List.of(
+                    sign.sandboxId(), sign.userId(), sign.aliveFor().toMillis(), sign.visible() ? 1 : 0, sign.sign()));
+        }
+        return Math.toIntExact(Scripts.call(redis, Scripts.HEARTBEATS, partition, arguments));
+    }
+
+    @Override
+    public List<StopOrder> claimIdle(Partition partition, int most) {
+        var arguments = new ArrayList<Object>(List.of(most, cleanup.endedAfter().toMillis()));
+        arguments.addAll(today.arguments());
+        return Answers.orders(Scripts.call(redis, Scripts.IDLE, partition, arguments));
+    }
+
+    @Override
+    public List<StopOrder> look(Partition partition, int most) {
+        var arguments = new ArrayList<Object>(List.of(
+                most,
+                timeouts.total().toMillis(),
+                cleanup.endedAfter().toMillis(),
+                limits.maxUsagePerDay().toSeconds()));
+        arguments.addAll(today.arguments());
+        return Answers.orders(Scripts.call(redis, Scripts.DUE, partition, arguments));
+    }
+
+    @Override
+    public int forget(Partition partition, int most) {
+        var arguments = List.of(cleanup.endedAfter().toMillis(), most);
+        return Math.toIntExact(Scripts.call(redis, Scripts.FORGET, partition, arguments));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.sandbox.Partition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** The Lua scripts, each with the prelude before it, and how they are called: one partition, one call. */
+final class Scripts {
+    static final RedisScript<List<?>> RESERVE = script("reserve");
+    static final RedisScript<List<?>> CLAIM = script("claim");
+    static final RedisScript<List<?>> STOP = script("stop");
+    static final RedisScript<List<?>> IDLE = script("idle");
+    static final RedisScript<List<?>> DUE = script("due");
+    static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
+    static final RedisScript<Long> ABANDON = script(Long.class, "abandon");
+    static final RedisScript<Long> HEARTBEATS = script(Long.class, "heartbeats");
+    static final RedisScript<Long> FORGET = script(Long.class, "forget");
+    static final RedisScript<String> GONE = script(String.class, "gone");
+    static final RedisScript<String> RENEW = script(String.class, "fence", "renew");
+    static final RedisScript<String> RECORD = script(String.class, "fence", "record");
+    static final RedisScript<String> LOG = script(String.class, "fence", "log");
+    static final RedisScript<String> RUN = script(String.class, "fence", "run");
+    static final RedisScript<String> FAIL = script(String.class, "fence", "fail");
+    static final RedisScript<String> RELEASE = script(String.class, "fence", "release");
+
+    private Scripts() {}
+
+    static <T> T call(StringRedisTemplate redis, RedisScript<T> script, Partition partition, Collection<?> arguments) {
+        var strings = arguments.stream().map(Object::toString).toArray();
+        return Objects.requireNonNull(
+                redis.execute(script, List.of(Keys.prefix(partition)), strings), "every script answers");
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static RedisScript<List<?>> script(String name) {
+        return (RedisScript) script(List.class, name);
+    }
+
+    private static <T> RedisScript<T> script(Class<T> answer, String... names) {
+        var text = Stream.concat(Stream.of("prelude"), Stream.of(names))
+                .map(Scripts::read)
+                .collect(Collectors.joining("\n"));
+        return new DefaultRedisScript<>(text, answer);
+    }
+
+    private static String read(String name) {
+        try (var in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name + ".lua"), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.limits.CleanupSettings;
+import dev.midori.preview.limits.HeartbeatSettings;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Reservations;
+import dev.midori.preview.state.Sandboxes;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What every service needs to read and change state. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    PreviewLimits.class,
+    PreviewTimeouts.class,
+    CleanupSettings.class,
+    HeartbeatSettings.class
+})
+public class StateConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    RedisFloor redisFloor(StringRedisTemplate redis, CleanupSettings cleanup, PreviewTimeouts timeouts) {
+        cleanup.checkAgainst(timeouts);
+        return new RedisFloor(redis);
+    }
+
+    @Bean
+    Sandboxes sandboxes(StringRedisTemplate redis) {
+        return new RedisSandboxes(redis);
+    }
+
+    @Bean
+    Reservations reservations(
+            StringRedisTemplate redis,
+            PreviewLimits limits,
+            PreviewTimeouts timeouts,
+            CleanupSettings cleanup,
+            HeartbeatSettings heartbeats,
+            Clock clock) {
+        return new RedisReservations(redis, limits, timeouts, cleanup, heartbeats, clock);
+    }
+
+    @Bean
+    Endings endings(
+            StringRedisTemplate redis,
+            CleanupSettings cleanup,
+            PreviewTimeouts timeouts,
+            PreviewLimits limits,
+            Clock clock) {
+        return new RedisEndings(redis, cleanup, timeouts, limits, clock);
+    }
+
+    @Bean
+    RedisLiveness liveness(
+            StringRedisTemplate redis,
+            PreviewLimits limits,
+            PreviewTimeouts timeouts,
+            CleanupSettings cleanup,
+            HeartbeatSettings heartbeats,
+            Clock clock) {
+        return new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
+    }
+}

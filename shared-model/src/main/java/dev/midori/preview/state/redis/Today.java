@@ -1,0 +1,15 @@
+package dev.midori.preview.state.redis;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The day that running time is counted for: its name, when it began, and the name of the one before. */
+record Today(InstantSource clock, ZoneId zone) {
+    /** As the scripts expect it: today, the start of today in epoch milliseconds, yesterday. */
+    List<Object> arguments() {
+        var today = LocalDate.ofInstant(clock.instant(), zone);
+        return List.of(today, today.atStartOfDay(zone).toInstant().toEpochMilli(), today.minusDays(1));
+    }
+}

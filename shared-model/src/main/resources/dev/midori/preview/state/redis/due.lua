@@ -1,0 +1,41 @@
+-- The one switch that repairs whatever a message should have done and did not. Never asks where the message is.
+-- ARGV: most, total timeout, keep ended, quota in seconds, today, start of today, yesterday
+local total, keep, quota = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local calendar = { today = ARGV[5], start = ARGV[6], yesterday = ARGV[7] }
+local orders = {}
+
+local function order(id)
+  look_at(id, now + LOOK_AGAIN)
+  orders[#orders + 1] = stop_order(id)
+end
+
+local function overdue(id)
+  fail(id, keep, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
+  if get(id, 'remains') == '1' then order(id) end
+end
+
+local function look(id)
+  local status = get(id, 'status')
+  if not status then
+    redis.call('ZREM', prefix .. 'due', id)
+  elseif status == 'stopping' or status == 'error' then
+    order(id)
+  elseif status == 'stopped' then
+    redis.call('ZREM', prefix .. 'due', id)
+  elseif status == 'running' then
+    local stopAt = hard_stop(id, quota, calendar)
+    if stopAt > now then return look_at(id, stopAt) end
+    local tooOld = number(id, 'createdAt') + LONGEST_LIFE <= now
+    begin_stop(id, tooOld and 'expired' or 'quota', keep, calendar)
+    order(id)
+  elseif not get(id, 'acceptedAt') then
+    fail(id, keep, 'BROKER_UNAVAILABLE', 'The preview could not be queued.', 'Try again in a moment.', '')
+  elseif number(id, 'createdAt') + total <= now then
+    overdue(id)
+  else
+    look_at(id, number(id, 'createdAt') + total)
+  end
+end
+
+for _, id in ipairs(redis.call('ZRANGE', prefix .. 'due', '-inf', text(now), 'BYSCORE', 'LIMIT', 0, ARGV[1])) do look(id) end
+return orders

@@ -1,0 +1,128 @@
+-- Put before every script. KEYS[1] is the partition's key prefix ('preview:{p07}:'): its hash tag puts every key that a
+-- script makes from it into the one slot that the script runs in. Time is Redis's own, in milliseconds.
+local prefix = KEYS[1]
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+
+local LIVE_TTL = 48 * 3600 * 1000
+local LOOK_AGAIN = 60 * 1000
+local LONGEST_LIFE = 24 * 3600 * 1000
+local USAGE_TTL = 8 * 24 * 3600
+local EVENTS_KEPT = 2000
+local LIVE = { creating = true, building = true, running = true }
+
+local function hash(id) return prefix .. 'sandbox:' .. id end
+local function get(id, field) return redis.call('HGET', hash(id), field) end
+local function number(id, field) return tonumber(get(id, field) or '0') end
+local function text(value) return string.format('%.0f', value) end
+
+local function say(id, ...)
+  local key = prefix .. 'events:' .. id
+  redis.call('XADD', key, 'MAXLEN', '~', EVENTS_KEPT, '*', ...)
+  redis.call('PEXPIRE', key, LIVE_TTL)
+  redis.call('PUBLISH', 'preview:changes', id)
+end
+
+local function look_at(id, at) redis.call('ZADD', prefix .. 'due', text(at), id) end
+
+-- Every change of status goes through here, so that the counts, the events and the record never disagree.
+local function become(id, status, ...)
+  local before = get(id, 'status')
+  redis.call('HSET', hash(id), 'status', status, 'updatedAt', text(now), ...)
+  if before ~= status then
+    if before then redis.call('HINCRBY', prefix .. 'count', before, -1) end
+    redis.call('HINCRBY', prefix .. 'count', status, 1)
+    say(id, 'kind', 'status', 'status', status, 'at', text(now))
+  end
+  redis.call('PEXPIRE', hash(id), LIVE_TTL)
+end
+
+-- The seconds of day `day` (which began at `dayStart`) that a sandbox running since `since` has used by now.
+local function used_since(since, dayStart) return math.max(0, math.floor((now - math.max(since, dayStart)) / 1000)) end
+
+local function add_usage(user, day, seconds)
+  if seconds <= 0 then return end
+  local key = prefix .. 'usage:' .. user .. ':' .. day
+  redis.call('INCRBY', key, seconds)
+  redis.call('EXPIRE', key, USAGE_TTL)
+end
+
+-- Books what a running sandbox has used, split at the midnight that `calendar` names: {today, its start, yesterday}.
+local function settle_usage(id, calendar)
+  local since = number(id, 'runningAt')
+  if get(id, 'status') ~= 'running' or since == 0 then return end
+  local user, dayStart = get(id, 'userId'), tonumber(calendar.start)
+  add_usage(user, calendar.today, used_since(since, dayStart))
+  if since < dayStart then add_usage(user, calendar.yesterday, math.floor((dayStart - since) / 1000)) end
+end
+
+local function used_today(user, calendar)
+  local used = tonumber(redis.call('GET', prefix .. 'usage:' .. user .. ':' .. calendar.today) or '0')
+  for _, id in ipairs(redis.call('SMEMBERS', prefix .. 'user:' .. user)) do
+    if get(id, 'status') == 'running' then used = used + used_since(number(id, 'runningAt'), tonumber(calendar.start)) end
+  end
+  return used
+end
+
+local function free_slot(id)
+  redis.call('SREM', prefix .. 'user:' .. get(id, 'userId'), id)
+  redis.call('ZREM', prefix .. 'liveness', id)
+end
+
+-- Nothing of it is left at Daytona: the record is kept for `keep` milliseconds and then forgotten.
+local function finish(id, keep)
+  redis.call('HSET', hash(id), 'endedAt', text(now), 'remains', '0')
+  redis.call('HDEL', hash(id), 'url', 'privateUrl', 'token', 'leaseOwner', 'leaseCopy', 'leaseUntil')
+  redis.call('ZREM', prefix .. 'due', id)
+  redis.call('ZADD', prefix .. 'ended', text(now), id)
+  say(id, 'kind', 'done', 'status', get(id, 'status'), 'at', text(now))
+  redis.call('PEXPIRE', hash(id), keep)
+  redis.call('PEXPIRE', prefix .. 'events:' .. id, math.min(tonumber(keep), 600000))
+end
+
+-- Something may be left at Daytona as soon as a create was begun there, whether it was answered or not.
+local function may_remain(id) return get(id, 'createBegunAt') ~= false end
+
+local function begin_stop(id, reason, keep, calendar)
+  settle_usage(id, calendar)
+  free_slot(id)
+  become(id, 'stopping', 'endedBecause', reason, 'stoppingAt', text(now))
+  if may_remain(id) then
+    look_at(id, now + LOOK_AGAIN)
+  else
+    become(id, 'stopped')
+    finish(id, keep)
+  end
+end
+
+local function fail(id, keep, code, message, hint, log)
+  free_slot(id)
+  become(id, 'error', 'endedBecause', 'failed', 'failureCode', code, 'failureMessage', message,
+    'failureHint', hint, 'failureLog', log)
+  if may_remain(id) then
+    redis.call('HSET', hash(id), 'remains', '1')
+    look_at(id, now + LOOK_AGAIN)
+  else
+    finish(id, keep)
+  end
+end
+
+-- What whoever must publish a StopSandbox needs to know.
+local function stop_order(id)
+  return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '' }
+end
+
+-- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first.
+local function hard_stop(id, quota, calendar)
+  local left = math.max(0, quota - used_today(get(id, 'userId'), calendar)) * 1000
+  return math.min(now + left, number(id, 'createdAt') + LONGEST_LIFE)
+end
+
+local function start_record(id, user, project, content, grant)
+  redis.call('HSET', hash(id), 'userId', user, 'projectId', project, 'content', content, 'revision', '1',
+    'step', 'queued', 'epoch', '0', 'createdAt', text(now), 'lastHeartbeatAt', text(now), 'lastVisibleAt', text(now),
+    'aliveBecause', 'created', 'firstGrant', grant)
+  become(id, 'creating')
+  redis.call('SADD', prefix .. 'user:' .. user, id)
+  redis.call('INCR', prefix .. 'created:' .. user)
+end

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.command;
+
+import org.jspecify.annotations.NullMarked;

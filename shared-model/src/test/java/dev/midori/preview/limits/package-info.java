@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.limits;
+
+import org.jspecify.annotations.NullMarked;

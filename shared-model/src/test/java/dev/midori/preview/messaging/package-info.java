@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.sandbox;
+
+import org.jspecify.annotations.NullMarked;

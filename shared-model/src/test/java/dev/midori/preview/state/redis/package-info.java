@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.state.redis;
+
+import org.jspecify.annotations.NullMarked;
