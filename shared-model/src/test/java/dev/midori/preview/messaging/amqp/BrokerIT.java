@@ -1,0 +1,285 @@
+package dev.midori.preview.messaging.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.messaging.Commands.NotQueuedException;
+import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.messaging.RetryDelay;
+import dev.midori.preview.sandbox.ProjectFile;
+import dev.midori.preview.sandbox.ProjectId;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.testing.TestRabbit;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.Binding.DestinationType;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.core.MessageDeliveryMode;
+import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the topology and the publisher promise, asked of a real broker. */
+class BrokerIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final CreateSandbox CREATE = new CreateSandbox(
+            1,
+            new SandboxId("sb_070123456789ab0123456789abcdef"),
+            new UserId("anna"),
+            new ProjectId("cafe"),
+            Instant.EPOCH,
+            1,
+            "hash",
+            List.of(new ProjectFile("package.json", "{}")));
+
+    private static TestRabbit broker;
+    private static CachingConnectionFactory connections;
+    private static RabbitTemplate rabbit;
+    private static RabbitAdmin admin;
+
+    private final CommandCodec codec = new CommandCodec(JsonMapper.shared());
+    private ConfirmedSender sender;
+    private AmqpCommands commands;
+
+    @BeforeAll
+    static void start() {
+        broker = TestRabbit.start();
+        connections = new CachingConnectionFactory(URI.create(broker.url()));
+        connections.setPublisherConfirmType(ConfirmType.CORRELATED);
+        connections.setPublisherReturns(true);
+        rabbit = new RabbitTemplate(connections);
+        rabbit.setMandatory(true);
+        admin = new RabbitAdmin(connections);
+    }
+
+    @AfterAll
+    static void stop() {
+        connections.destroy();
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        sender = new ConfirmedSender(rabbit, TIMEOUT);
+        commands = new AmqpCommands(codec, sender, rabbit);
+        declare();
+    }
+
+    private static void declare() {
+        try (var context = new GenericApplicationContext()) {
+            context.registerBean("topology", Declarables.class, Topology::declarables);
+            context.refresh();
+            admin.setApplicationContext(context);
+            admin.initialize();
+        }
+    }
+
+    @AfterEach
+    void empty() {
+        queues().forEach(queue -> admin.purgeQueue(queue.getName()));
+    }
+
+    private static List<Queue> queues() {
+        return Topology.declarables().getDeclarables().stream()
+                .filter(Queue.class::isInstance)
+                .map(Queue.class::cast)
+                .toList();
+    }
+
+    @Test
+    void everyQueueCanBeDeclaredAgainByTheNextServiceThatStarts() {
+        declare();
+
+        assertThat(queues())
+                .hasSize(9)
+                .allSatisfy(
+                        queue -> assertThat(admin.getQueueInfo(queue.getName())).isNotNull());
+    }
+
+    @Test
+    void noQueueIsOfAKindThatNewerBrokersRefuse() {
+        assertThat(queues()).allSatisfy(queue -> {
+            assertThat(queue.isDurable()).isTrue();
+            assertThat(queue.isExclusive()).isFalse();
+            assertThat(queue.isAutoDelete()).isFalse();
+        });
+    }
+
+    @Test
+    void workIsKeptOnQuorumQueuesWithANetAndRefusedAtTheDoorWhenFull() {
+        assertThat(queues())
+                .filteredOn(queue ->
+                        List.of(Queues.PROVISION, Queues.STOP, Queues.UPDATE).contains(queue.getName()))
+                .hasSize(3)
+                .allSatisfy(queue -> assertThat(queue.getArguments())
+                        .containsEntry("x-queue-type", "quorum")
+                        .containsEntry("x-delivery-limit", 10)
+                        .containsEntry("x-overflow", "reject-publish")
+                        .containsEntry("x-dead-letter-strategy", "at-least-once")
+                        .containsKey("x-max-length"));
+    }
+
+    @Test
+    void aPublishedCommandIsOnItsQueueAndPersistent() {
+        commands.publish(CREATE);
+
+        var message = receive(Queues.PROVISION);
+        assertThat(codec.decode(message)).isEqualTo(CREATE);
+        assertThat(message.getMessageProperties().getReceivedDeliveryMode()).isEqualTo(MessageDeliveryMode.PERSISTENT);
+        assertThat(message.getMessageProperties().getContentEncoding()).isEqualTo("gzip");
+        assertThat(message.getMessageProperties().getMessageId()).isNotBlank();
+        assertThat((String) message.getMessageProperties().getHeader(Headers.COPY_ID))
+                .isNotBlank();
+    }
+
+    @Test
+    void eachPublishIsACopyOfItsOwn() {
+        commands.publish(CREATE);
+        commands.publish(CREATE);
+
+        var first = receive(Queues.PROVISION).getMessageProperties();
+        var second = receive(Queues.PROVISION).getMessageProperties();
+
+        assertThat((String) first.getHeader(Headers.COPY_ID)).isNotEqualTo(second.getHeader(Headers.COPY_ID));
+    }
+
+    @Test
+    void aCommandThatNoQueueTookIsAnErrorAlthoughTheBrokerConfirmedIt() {
+        admin.removeBinding(
+                new Binding(Queues.PROVISION, DestinationType.QUEUE, Queues.WORK_EXCHANGE, Queues.PROVISION, null));
+
+        assertThatExceptionOfType(NotQueuedException.class)
+                .isThrownBy(() -> commands.publish(CREATE))
+                .withMessageContaining("no queue took it");
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsAnErrorSoon() {
+        var nowhere = new CachingConnectionFactory("127.0.0.1", 1);
+        nowhere.setPublisherConfirmType(ConfirmType.CORRELATED);
+        var unreachable = new ConfirmedSender(new RabbitTemplate(nowhere), TIMEOUT);
+
+        assertThatExceptionOfType(NotQueuedException.class)
+                .isThrownBy(() -> unreachable.send(Queues.WORK_EXCHANGE, Queues.PROVISION, codec.encode(CREATE)));
+    }
+
+    @Test
+    void aWaitingMessageComesBackToTheQueueThatItCameFrom() {
+        var quick = new Queue("quick", true, false, false, quickly(RetryDelay.SHORT));
+        admin.declareQueue(quick);
+        admin.declareBinding(new Binding(quick.getName(), DestinationType.QUEUE, RetryDelay.SHORT.queue(), "", null));
+
+        sender.send(RetryDelay.SHORT.queue(), Queues.STOP, codec.encode(CREATE));
+
+        assertThat(codec.decode(receive(Queues.STOP))).isEqualTo(CREATE);
+    }
+
+    private static Map<String, @Nullable Object> quickly(RetryDelay delay) {
+        var arguments = new HashMap<String, @Nullable Object>(queues().stream()
+                .filter(queue -> queue.getName().equals(delay.queue()))
+                .findFirst()
+                .orElseThrow()
+                .getArguments());
+        arguments.put("x-message-ttl", 50);
+        return arguments;
+    }
+
+    @Test
+    void aMessageThatCrashesItsWorkersEndsAmongTheDeadLettersByteForByte() {
+        var body = "not a command".getBytes(StandardCharsets.UTF_8);
+        sender.send(
+                Queues.WORK_EXCHANGE,
+                Queues.PROVISION,
+                MessageBuilder.withBody(body)
+                        .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                        .build());
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            returnOnce();
+            return depth(Queues.DEAD_LETTERS) == 1;
+        });
+
+        assertThat(receive(Queues.DEAD_LETTERS).getBody()).isEqualTo(body);
+        assertThat(depth(Queues.PROVISION)).isZero();
+    }
+
+    private static void returnOnce() {
+        rabbit.execute(channel -> {
+            var delivery = channel.basicGet(Queues.PROVISION, false);
+            if (delivery != null) {
+                channel.basicNack(delivery.getEnvelope().getDeliveryTag(), false, true);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void deadLettersMayBeLookedAtMoreOftenThanWorkMayFail() {
+        sender.send(Queues.DEAD_LETTER_EXCHANGE, Queues.PROVISION, codec.encode(CREATE));
+
+        for (int look = 0; look < 30; look++) {
+            await().until(() -> Boolean.TRUE.equals(rabbit.execute(channel -> {
+                var delivery = channel.basicGet(Queues.DEAD_LETTERS, false);
+                if (delivery == null) {
+                    return false;
+                }
+                channel.basicNack(delivery.getEnvelope().getDeliveryTag(), false, true);
+                return true;
+            })));
+        }
+
+        assertThat(codec.decode(receive(Queues.DEAD_LETTERS))).isEqualTo(CREATE);
+    }
+
+    @Test
+    void acceptedCommandsSurviveARestartOfTheBroker() {
+        commands.publish(CREATE);
+        sender.send(RetryDelay.LONG.queue(), Queues.PROVISION, codec.encode(CREATE));
+
+        broker.restart();
+        connections.resetConnection();
+
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> depth(Queues.PROVISION) == 1);
+        assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
+    }
+
+    @Test
+    void aBeatIsNotKeptOnDisk() {
+        commands.send(new Heartbeat(
+                1, CREATE.sandboxId(), CREATE.userId(), Instant.EPOCH, Duration.ofMinutes(5), true, "heartbeat"));
+
+        assertThat(receive(Queues.HEARTBEAT).getMessageProperties().getReceivedDeliveryMode())
+                .isEqualTo(MessageDeliveryMode.NON_PERSISTENT);
+    }
+
+    private static Message receive(String queue) {
+        return Objects.requireNonNull(rabbit.receive(queue, TIMEOUT.toMillis()), queue + " stayed empty");
+    }
+
+    private static long depth(String queue) {
+        return Objects.requireNonNull(admin.getQueueInfo(queue)).getMessageCount();
+    }
+}

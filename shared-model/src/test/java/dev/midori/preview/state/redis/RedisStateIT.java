@@ -1,0 +1,508 @@
+package dev.midori.preview.state.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.state.Endings.Stop;
+import dev.midori.preview.state.HoldLost;
+import dev.midori.preview.state.Job;
+import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Reservations.Reservation;
+import dev.midori.preview.state.StopOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class RedisStateIT {
+    private static StateUnderTest state;
+
+    @BeforeAll
+    static void start() {
+        state = StateUnderTest.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        state.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        state.clear();
+    }
+
+    @Nested
+    class AReservation {
+        @Test
+        void takesTheOnlySlotOnce() {
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var answers = IntStream.range(0, 100)
+                        .mapToObj(_ -> callers.submit(() -> state.reserve("anna", "cafe", "v1")))
+                        .toList()
+                        .stream()
+                        .map(StateUnderTest::get)
+                        .toList();
+
+                assertThat(answers)
+                        .filteredOn(Reservation.Reserved.class::isInstance)
+                        .hasSize(1);
+                assertThat(answers)
+                        .filteredOn(Reservation.Joined.class::isInstance)
+                        .hasSize(99);
+            }
+        }
+
+        @Test
+        void ofTheSameProjectWithOtherFilesReplacesIt() {
+            var first = state.running("anna", "cafe", "v1");
+
+            var second = state.reserve("anna", "cafe", "v2");
+
+            assertThat(second)
+                    .asInstanceOf(type(Reservation.Reserved.class))
+                    .satisfies(reserved -> assertThat(reserved.leaving())
+                            .extracting(StopOrder::id, StopOrder::reason)
+                            .containsExactly(tuple(first, EndReason.REPLACED)));
+            assertThat(state.statusOf(first)).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
+        void ofAnotherProjectIsRefusedWhileThePageIsThere() {
+            var first = state.running("anna", "cafe", "v1");
+
+            assertThat(state.reserve("anna", "bar", "v1")).isEqualTo(new Reservation.LimitReached(first));
+        }
+
+        @Test
+        void ofAnotherProjectReplacesOneWhosePageIsGone() {
+            var first = state.running("anna", "cafe", "v1");
+            state.lastSeen(first, Duration.ofMinutes(4));
+
+            assertThat(state.reserve("anna", "bar", "v1")).isInstanceOf(Reservation.Reserved.class);
+            assertThat(state.statusOf(first)).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
+        void ofAnotherProjectReplacesWhatItsOwnerSaysItShall() {
+            var first = state.running("anna", "cafe", "v1");
+
+            assertThat(state.reserveReplacing("anna", "bar", "v1")).isInstanceOf(Reservation.Reserved.class);
+            assertThat(state.statusOf(first)).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
+        void isRefusedWhenTheDayIsUsedUp() {
+            state.use("anna", Duration.ofHours(1));
+
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.QuotaUsedUp(Duration.ofHours(1)));
+        }
+
+        @Test
+        void thatNobodyConfirmsEnds() {
+            var id = state.reserved("anna", "cafe", "v1");
+            state.makeDue(id);
+
+            assertThat(state.look(id)).isEmpty();
+
+            assertThat(state.failureOf(id)).isEqualTo(FailureCode.BROKER_UNAVAILABLE);
+            assertThat(state.reserve("anna", "cafe", "v1")).isInstanceOf(Reservation.Reserved.class);
+        }
+
+        @Test
+        void thatIsAbandonedEndsUnlessAWorkerHasTheCommandAllTheSame() {
+            var lost = state.reserved("anna", "cafe", "v1");
+            var found = state.reserved("ben", "cafe", "v1");
+            state.claim(found, "ben", "copy");
+
+            state.reservations.abandon(lost);
+            state.reservations.abandon(found);
+
+            assertThat(state.failureOf(lost)).isEqualTo(FailureCode.BROKER_UNAVAILABLE);
+            assertThat(state.statusOf(found)).isEqualTo(Status.CREATING);
+        }
+    }
+
+    @Nested
+    class AJob {
+        @Test
+        void isHeldByOneCopyAtATime() {
+            var id = state.accepted("anna", "cafe", "v1");
+
+            assertThat(state.claim(id, "anna", "first")).isInstanceOf(Claim.Taken.class);
+            assertThat(state.claim(id, "anna", "second")).isInstanceOf(Claim.Held.class);
+        }
+
+        @Test
+        void isTakenOverByARedeliveryOfTheVeryCopyThatHoldsIt() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var former = state.taken(id, "anna", "copy");
+
+            var next = state.taken(id, "anna", "copy");
+
+            assertThat(next.epoch()).isGreaterThan(former.epoch());
+            assertLost(former, HoldLost.Reason.TAKEN);
+            next.renew();
+        }
+
+        @Test
+        void isTakenOverWhenItsLeaseRanOut() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "first");
+            state.expireLease(id);
+
+            assertThat(state.claim(id, "anna", "second")).isInstanceOf(Claim.Taken.class);
+        }
+
+        @Test
+        void isRenewedLateWhereNobodyTookIt() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            state.expireLease(id);
+
+            job.renew();
+
+            assertThat(state.claim(id, "anna", "other")).isInstanceOf(Claim.Held.class);
+        }
+
+        @Test
+        void goesOnFromWhatTheFormerHolderStored() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy").record(Step.INSTALLING, Map.of("installingCommand", "42"));
+
+            var next = state.taken(id, "anna", "copy");
+
+            assertThat(next.checkpoint())
+                    .containsEntry("installingCommand", "42")
+                    .containsEntry("step", "installing");
+            assertThat(state.statusOf(id)).isEqualTo(Status.BUILDING);
+        }
+
+        @Test
+        void isGoneFromItsHolderTheMomentItIsStopped() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+
+            state.stop(id, "anna");
+
+            assertLost(job, HoldLost.Reason.ENDED);
+            assertThat(state.claim(id, "anna", "copy")).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void isMadeAnewWhereRedisLostIt() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.clear();
+
+            assertThat(state.claim(id, "anna", "copy")).isInstanceOf(Claim.Taken.class);
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.Joined(id));
+        }
+
+        @Test
+        void isNotMadeAnewFromAnOldCommand() {
+            var id = state.newId("anna");
+
+            assertThat(state.claimIssued(id, "anna", Duration.ofMinutes(31))).isInstanceOf(Claim.TooOld.class);
+            assertThat(state.sandboxes.find(id)).isEmpty();
+        }
+
+        @Test
+        void tellsAHolderWhoseRecordIsGone() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            state.clear();
+
+            assertLost(job, HoldLost.Reason.LOST);
+        }
+
+        @Test
+        void thatFailsFreesTheSlotAndWaitsForDaytonaToBeClean() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+
+            job.fail(new Failure(FailureCode.BUILD_FAILED, "It does not build.", "Mend it.", "TS2322"));
+
+            assertThat(state.sandboxes.find(id).orElseThrow().state())
+                    .isEqualTo(new SandboxState.Failed(
+                            new Failure(FailureCode.BUILD_FAILED, "It does not build.", "Mend it.", "TS2322"),
+                            Step.CREATING));
+            assertThat(state.reserve("anna", "cafe", "v2")).isInstanceOf(Reservation.Reserved.class);
+            state.makeDue(id);
+            assertThat(state.look(id)).extracting(StopOrder::daytonaId).containsExactly("d-1");
+            state.endings.gone(id);
+            assertThat(state.isDue(id)).isFalse();
+        }
+
+        @Test
+        void thatIsNotDoneInTimeExpires() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            state.createdAgo(id, Duration.ofMinutes(31));
+            state.makeDue(id);
+
+            state.look(id);
+
+            assertThat(state.failureOf(id)).isEqualTo(FailureCode.EXPIRED);
+            assertLost(job, HoldLost.Reason.ENDED);
+        }
+
+        private static void assertLost(Job job, HoldLost.Reason reason) {
+            assertThatExceptionOfType(HoldLost.class)
+                    .isThrownBy(job::renew)
+                    .extracting(HoldLost::reason)
+                    .isEqualTo(reason);
+        }
+    }
+
+    @Nested
+    class AStop {
+        @Test
+        void ofWhatWasNeverBegunEndsAtOnce() {
+            var id = state.accepted("anna", "cafe", "v1");
+
+            assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Ended.class);
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPED);
+        }
+
+        @Test
+        void freesTheSlotBeforeDaytonaIsClean() {
+            var id = state.running("anna", "cafe", "v1");
+
+            assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Begun.class);
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPING);
+            assertThat(state.reserve("anna", "bar", "v1")).isInstanceOf(Reservation.Reserved.class);
+        }
+
+        @Test
+        void mayBeRepeated() {
+            var id = state.running("anna", "cafe", "v1");
+            state.stop(id, "anna");
+
+            assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Begun.class);
+            assertThat(state.endings.gone(id)).isTrue();
+            assertThat(state.endings.gone(id)).isTrue();
+            assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Ended.class);
+            assertThat(state.sandboxes.find(id).orElseThrow().state())
+                    .isEqualTo(new SandboxState.Stopped(EndReason.USER));
+        }
+
+        @Test
+        void ofSomebodyElsesSandboxIsUnknown() {
+            var id = state.running("anna", "cafe", "v1");
+
+            assertThat(state.stop(id, "ben")).isInstanceOf(Stop.Unknown.class);
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+        }
+
+        @Test
+        void isPublishedAgainUntilDaytonaIsClean() {
+            var id = state.running("anna", "cafe", "v1");
+            state.stop(id, "anna");
+
+            state.makeDue(id);
+            assertThat(state.look(id)).extracting(StopOrder::id).containsExactly(id);
+            state.makeDue(id);
+            assertThat(state.look(id)).extracting(StopOrder::id).containsExactly(id);
+            state.endings.gone(id);
+            assertThat(state.isDue(id)).isFalse();
+        }
+
+        @Test
+        void waitsForACreateThatMayStillLand() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy")
+                    .record(
+                            Step.CREATING,
+                            Map.of(
+                                    "createBegunAt",
+                                    Long.toString(Clock.systemUTC().millis())));
+            state.stop(id, "anna");
+
+            assertThat(state.endings.gone(id)).isFalse();
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
+        void booksTheTimeThatWasUsed() {
+            var id = state.running("anna", "cafe", "v1");
+            state.runningSince(id, Duration.ofMinutes(20));
+
+            state.stop(id, "anna");
+
+            assertThat(state.usedInTwoDays("anna")).isBetween(Duration.ofSeconds(1199), Duration.ofSeconds(1205));
+        }
+    }
+
+    @Nested
+    class ARunningSandbox {
+        @Test
+        void isClaimedOnceNobodyLooks() {
+            var id = state.running("anna", "cafe", "v1");
+            assertThat(state.claimIdle(id)).isEmpty();
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+
+            assertThat(state.claimIdle(id))
+                    .extracting(StopOrder::id, StopOrder::reason)
+                    .containsExactly(tuple(id, EndReason.IDLE));
+            assertThat(state.claimIdle(id)).isEmpty();
+        }
+
+        @Test
+        void livesOnWithEachSignOfItsOwner() {
+            var id = state.running("anna", "cafe", "v1");
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+
+            assertThat(state.beat(id, "anna", Duration.ofMinutes(5), true)).isEqualTo(1);
+
+            assertThat(state.claimIdle(id)).isEmpty();
+            assertThat(state.sandboxes.find(id).orElseThrow().aliveBecause()).isEqualTo("heartbeat");
+        }
+
+        @Test
+        void losesNothingByAShorterSign() {
+            var id = state.running("anna", "cafe", "v1");
+            state.beat(id, "anna", Duration.ofMinutes(10), true);
+            var before = state.aliveScore(id);
+
+            state.beat(id, "anna", Duration.ofMinutes(1), true);
+
+            assertThat(state.aliveScore(id)).isEqualTo(before);
+        }
+
+        @Test
+        void isKeptByAHiddenTabOnlyForAWhile() {
+            var id = state.running("anna", "cafe", "v1");
+            state.lastVisible(id, Duration.ofMinutes(14));
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+
+            state.beat(id, "anna", Duration.ofMinutes(5), false);
+
+            assertThat(state.aliveUntil(id)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+        }
+
+        @Test
+        void isNotKeptByStrangers() {
+            var id = state.running("anna", "cafe", "v1");
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+
+            assertThat(state.beat(id, "ben", Duration.ofMinutes(5), true)).isZero();
+
+            assertThat(state.claimIdle(id)).hasSize(1);
+        }
+
+        @Test
+        void isNotRevivedByALateSign() {
+            var id = state.running("anna", "cafe", "v1");
+            state.stop(id, "anna");
+            state.endings.gone(id);
+
+            assertThat(state.beat(id, "anna", Duration.ofMinutes(5), true)).isZero();
+
+            assertThat(state.isInLiveness(id)).isFalse();
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPED);
+        }
+
+        @Test
+        void isStoppedWhenTheDayIsUsedUp() {
+            var id = state.running("anna", "cafe", "v1");
+            state.use("anna", Duration.ofHours(1));
+            state.makeDue(id);
+
+            assertThat(state.look(id)).extracting(StopOrder::reason).containsExactly(EndReason.QUOTA);
+        }
+
+        @Test
+        void isLookedAtAgainWhileThereIsTimeLeft() {
+            var id = state.running("anna", "cafe", "v1");
+            state.makeDue(id);
+
+            assertThat(state.look(id)).isEmpty();
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+            assertThat(state.isDue(id)).isTrue();
+        }
+
+        @Test
+        void isStoppedAtTheAgeThatNoneOutlives() {
+            var id = state.running("anna", "cafe", "v1");
+            state.createdAgo(id, Duration.ofHours(24));
+            state.makeDue(id);
+
+            assertThat(state.look(id)).extracting(StopOrder::reason).containsExactly(EndReason.EXPIRED);
+        }
+
+        @Test
+        void tellsItsLinkToItsReadersAndToNoLog() {
+            var id = state.running("anna", "cafe", "v1");
+
+            assertThat(state.sandboxes.find(id).orElseThrow().state())
+                    .asInstanceOf(type(SandboxState.Running.class))
+                    .extracting(SandboxState.Running::link)
+                    .isEqualTo(new PreviewLink("http://signed", "http://private", "token"))
+                    .hasToString("PreviewLink[hidden]");
+        }
+    }
+
+    @Test
+    void everyKeyOfAUserSharesOneSlot() {
+        state.running("anna", "cafe", "v1");
+        state.stop(state.running("anna", "cafe", "v2"), "anna");
+
+        assertThat(state.keys())
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(key).matches("preview:\\{p[0-6][0-9]}:.*"))
+                .extracting(key -> key.substring(0, key.indexOf('}')))
+                .containsOnly(Keys.prefix(state.newId("anna").partition()).replace("}:", ""));
+    }
+
+    @Test
+    void theStepsOutputIsReadBackInOrder() {
+        var id = state.accepted("anna", "cafe", "v1");
+        var job = state.taken(id, "anna", "copy");
+
+        job.log(Step.INSTALLING, "one\ntwo\n");
+        job.log(Step.INSTALLING, "\nthree\n");
+
+        assertThat(state.sandboxes.recentLog(id, 100)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void everyRecordThatHasNotEndedIsDue() {
+        var reserved = state.reserved("anna", "cafe", "v1");
+        var accepted = state.accepted("ben", "cafe", "v1");
+        var running = state.running("cleo", "cafe", "v1");
+        var stopping = state.running("dan", "cafe", "v1");
+        state.stop(stopping, "dan");
+
+        assertThat(List.of(reserved, accepted, running, stopping)).allMatch(state::isDue);
+    }
+
+    @Test
+    void forgetsTheIndexEntriesOfWhatRedisHasLetGo() {
+        var id = state.accepted("anna", "cafe", "v1");
+        state.stop(id, "anna");
+        state.forgetRecord(id);
+        state.endedAgo(id, Duration.ofHours(3));
+
+        assertThat(state.liveness.forget(id.partition(), 10)).isEqualTo(1);
+        assertThat(state.liveness.forget(id.partition(), 10)).isZero();
+    }
+}

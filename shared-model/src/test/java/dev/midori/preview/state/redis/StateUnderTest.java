@@ -1,0 +1,286 @@
+package dev.midori.preview.state.redis;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.limits.CleanupSettings;
+import dev.midori.preview.limits.HeartbeatSettings;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.ProjectId;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Job;
+import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Reservations.Reservation;
+import dev.midori.preview.state.StopOrder;
+import dev.midori.preview.testing.TestRedis;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** A real Redis with our state in it, and the means to let time pass there: scores and times are moved, not waited for. */
+final class StateUnderTest implements AutoCloseable {
+    private static final Duration GRANT = Duration.ofMinutes(5);
+
+    final RedisReservations reservations;
+    final RedisSandboxes sandboxes;
+    final RedisEndings endings;
+    final RedisLiveness liveness;
+
+    private final TestRedis server;
+    private final JedisConnectionFactory connections;
+    private final StringRedisTemplate redis;
+    private final RedisJobs jobs;
+    private final Random random = new Random(11);
+    private final Clock clock = Clock.systemUTC();
+
+    private StateUnderTest(TestRedis server) {
+        this.server = server;
+        var url = URI.create(server.url());
+        connections = new JedisConnectionFactory(new RedisStandaloneConfiguration(url.getHost(), url.getPort()));
+        connections.afterPropertiesSet();
+        connections.start();
+        redis = new StringRedisTemplate(connections);
+        var limits = defaults("preview.limits", PreviewLimits.class);
+        var timeouts = defaults("preview.timeouts", PreviewTimeouts.class);
+        var cleanup = defaults("preview.cleanup", CleanupSettings.class);
+        var heartbeats = defaults("preview.heartbeat", HeartbeatSettings.class);
+        reservations = new RedisReservations(redis, limits, timeouts, cleanup, heartbeats, clock);
+        sandboxes = new RedisSandboxes(redis);
+        endings = new RedisEndings(redis, cleanup, timeouts, limits, clock);
+        liveness = new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
+        jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "worker", Duration.ofSeconds(30));
+    }
+
+    static StateUnderTest start() {
+        return new StateUnderTest(TestRedis.start());
+    }
+
+    static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
+        server.close();
+    }
+
+    void clear() {
+        redis.execute((RedisCallback<Boolean>) connection -> {
+            connection.serverCommands().flushAll();
+            return true;
+        });
+    }
+
+    SandboxId newId(String user) {
+        return SandboxId.next(new UserId(user), clock.instant(), random);
+    }
+
+    Reservation reserve(String user, String project, String content) {
+        return reserve(user, project, content, false);
+    }
+
+    Reservation reserveReplacing(String user, String project, String content) {
+        return reserve(user, project, content, true);
+    }
+
+    private Reservation reserve(String user, String project, String content, boolean replace) {
+        var owner = new Owner(new UserId(user), new ProjectId(project));
+        SandboxId id;
+        synchronized (random) {
+            id = newId(user);
+        }
+        return reservations.reserve(id, owner, content, replace, GRANT);
+    }
+
+    SandboxId reserved(String user, String project, String content) {
+        return ((Reservation.Reserved) reserve(user, project, content)).id();
+    }
+
+    SandboxId accepted(String user, String project, String content) {
+        var id = reserved(user, project, content);
+        reservations.confirm(id);
+        return id;
+    }
+
+    SandboxId running(String user, String project, String content) {
+        var id = accepted(user, project, content);
+        var job = taken(id, user, "copy");
+        job.record(Step.CREATING, Map.of("createBegunAt", Long.toString(clock.millis()), "daytonaId", "d-" + id));
+        job.run("d-" + id, new PreviewLink("http://signed", "http://private", "token"));
+        return id;
+    }
+
+    Claim claim(SandboxId id, String user, String copy) {
+        return jobs.claim(command(id, user, clock.instant()), copy);
+    }
+
+    Claim claimIssued(SandboxId id, String user, Duration ago) {
+        return jobs.claim(command(id, user, clock.instant().minus(ago)), "copy");
+    }
+
+    Job taken(SandboxId id, String user, String copy) {
+        return ((Claim.Taken) claim(id, user, copy)).job();
+    }
+
+    private static CreateSandbox command(SandboxId id, String user, Instant issuedAt) {
+        return new CreateSandbox(1, id, new UserId(user), new ProjectId("cafe"), issuedAt, 1, "v1", List.of());
+    }
+
+    Endings.Stop stop(SandboxId id, String user) {
+        return endings.stop(id, new UserId(user), EndReason.USER);
+    }
+
+    int beat(SandboxId id, String user, Duration aliveFor, boolean visible) {
+        return liveness.apply(
+                id.partition(),
+                List.of(new Heartbeat(1, id, new UserId(user), clock.instant(), aliveFor, visible, "heartbeat")));
+    }
+
+    List<StopOrder> claimIdle(SandboxId id) {
+        return liveness.claimIdle(id.partition(), 10);
+    }
+
+    List<StopOrder> look(SandboxId id) {
+        return liveness.look(id.partition(), 10);
+    }
+
+    Status statusOf(SandboxId id) {
+        return sandboxes.find(id).orElseThrow().state().status();
+    }
+
+    FailureCode failureOf(SandboxId id) {
+        return ((SandboxState.Failed) sandboxes.find(id).orElseThrow().state())
+                .failure()
+                .code();
+    }
+
+    void makeDue(SandboxId id) {
+        score(id, "due", clock.instant().minusMillis(1));
+    }
+
+    boolean isDue(SandboxId id) {
+        return redis.opsForZSet().score(key(id, "due"), id.value()) != null;
+    }
+
+    boolean isInLiveness(SandboxId id) {
+        return redis.opsForZSet().score(key(id, "liveness"), id.value()) != null;
+    }
+
+    void aliveUntil(SandboxId id, Duration fromNow) {
+        score(id, "liveness", clock.instant().plus(fromNow));
+    }
+
+    Duration aliveUntil(SandboxId id) {
+        var score = Objects.requireNonNull(redis.opsForZSet().score(key(id, "liveness"), id.value()));
+        return Duration.between(clock.instant(), Instant.ofEpochMilli(score.longValue()));
+    }
+
+    double aliveScore(SandboxId id) {
+        return Objects.requireNonNull(redis.opsForZSet().score(key(id, "liveness"), id.value()));
+    }
+
+    void lastSeen(SandboxId id, Duration ago) {
+        put(id, "lastHeartbeatAt", ago);
+    }
+
+    void lastVisible(SandboxId id, Duration ago) {
+        put(id, "lastVisibleAt", ago);
+    }
+
+    void createdAgo(SandboxId id, Duration ago) {
+        put(id, "createdAt", ago);
+    }
+
+    void runningSince(SandboxId id, Duration ago) {
+        put(id, "runningAt", ago);
+    }
+
+    void expireLease(SandboxId id) {
+        put(id, "leaseUntil", Duration.ofSeconds(1));
+    }
+
+    void forgetRecord(SandboxId id) {
+        redis.delete(Keys.sandbox(id));
+    }
+
+    void endedAgo(SandboxId id, Duration ago) {
+        score(id, "ended", clock.instant().minus(ago));
+    }
+
+    void use(String user, Duration time) {
+        redis.opsForValue().set(usageKey(user, 0), Long.toString(time.toSeconds()));
+    }
+
+    /** Over two days, since midnight may fall between. */
+    Duration usedInTwoDays(String user) {
+        return Stream.of(0, 1)
+                .map(days -> redis.opsForValue().get(usageKey(user, days)))
+                .filter(Objects::nonNull)
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    Set<String> keys() {
+        return redis.keys("*");
+    }
+
+    private void score(SandboxId id, String index, Instant time) {
+        redis.opsForZSet().add(key(id, index), id.value(), (double) time.toEpochMilli());
+    }
+
+    private String usageKey(String user, int daysAgo) {
+        var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(daysAgo);
+        return key(newId(user), "usage:" + user + ":" + day);
+    }
+
+    private void put(SandboxId id, String field, Duration ago) {
+        redis.opsForHash()
+                .put(
+                        Keys.sandbox(id),
+                        field,
+                        Long.toString(clock.instant().minus(ago).toEpochMilli()));
+    }
+
+    private static String key(SandboxId id, String name) {
+        return Keys.prefix(id.partition()) + name;
+    }
+
+    private static <T> T defaults(String prefix, Class<T> type) {
+        return new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate(prefix, Bindable.of(type));
+    }
+}

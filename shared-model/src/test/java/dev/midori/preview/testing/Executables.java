@@ -1,0 +1,20 @@
+package dev.midori.preview.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Programs of this machine. */
+final class Executables {
+    private Executables() {}
+
+    /** The first of these that exists; otherwise fails with one line that says what to install. */
+    static String first(String install, String... candidates) {
+        return List.of(candidates).stream()
+                .filter(candidate -> Files.isExecutable(Path.of(candidate)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("No Docker engine answers and %s is not installed: apt-get install %s"
+                                .formatted(install, install)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.midori.preview.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A Redis of the test's own: in Docker where an engine answers, else a process in a temporary folder. */
+public final class TestRedis implements AutoCloseable {
+    private static final DockerImageName IMAGE = DockerImageName.parse("redis:8-alpine");
+    private static final int PORT = 6379;
+    private static final List<String> SETTINGS = List.of(
+            "--maxmemory-policy",
+            "noeviction",
+            "--hash-max-listpack-value",
+            "128",
+            "--save",
+            "",
+            "--appendonly",
+            "yes");
+
+    private final TestServer server;
+
+    private TestRedis(TestServer server) {
+        this.server = server;
+    }
+
+    /** Returns once it answers. */
+    public static TestRedis start() {
+        var server = Docker.answers() ? inDocker() : new NativeRedis(SETTINGS);
+        server.start();
+        return new TestRedis(server);
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + server.port();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends it; its data stays. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** Starts it again on the same port with what it had. */
+    public void startAgain() {
+        server.start();
+    }
+
+    /** Ends it and starts it again. */
+    public void restart() {
+        stop();
+        startAgain();
+    }
+
+    /** Forgets everything. */
+    public void flush() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            if (socket.getInputStream().read() != '+') {
+                throw new IllegalStateException("Redis did not flush");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Redis does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static TestServer inDocker() {
+        var port = Ports.free();
+        var container = new GenericContainer<>(IMAGE)
+                .withCommand(Stream.concat(Stream.of("redis-server"), SETTINGS.stream())
+                        .toArray(String[]::new));
+        container.setPortBindings(List.of("127.0.0.1:%d:%d".formatted(port, PORT)));
+        return new ContainerServer(container, port);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.testing;
+
+import org.jspecify.annotations.NullMarked;
