@@ -1,0 +1,11 @@
+package dev.midori.preview.provision.job;
+
+/** Everything between a claimed job and a running preview. */
+public interface Pipeline {
+    /**
+     * Goes on from the checkpoint until the preview runs.
+     *
+     * @throws StepFailed where a step fails by more than a passing fault of Daytona's
+     */
+    void carryOut(Work work);
+}

@@ -1,0 +1,130 @@
+package dev.midori.preview.provision.job;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.state.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A held job as the steps see it. Every method that stores, waits or looks first makes sure that the job is still ours
+ * and that this process isn't going; it throws where that isn't so, which ends the step.
+ */
+public final class Work {
+    private final CreateSandbox command;
+    private final Job job;
+    private final Checkpoint checkpoint;
+    private final Departure departure;
+    private final InstantSource clock;
+    private final Duration poll;
+    private Step step;
+
+    Work(CreateSandbox command, Job job, Departure departure, InstantSource clock, Duration poll) {
+        this.command = command;
+        this.job = job;
+        this.checkpoint = new Checkpoint(job.checkpoint());
+        this.departure = departure;
+        this.clock = clock;
+        this.poll = poll;
+        this.step = checkpoint.get("step").map(Step::of).orElse(Step.QUEUED);
+    }
+
+    /** The step that is under way. */
+    public Step step() {
+        return step;
+    }
+
+    /** The sandbox that is being provisioned. */
+    public SandboxId id() {
+        return job.id();
+    }
+
+    /** What it shall become. */
+    public CreateSandbox command() {
+        return command;
+    }
+
+    /** What is stored so far. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** Now, as everything that is stored is timed. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** A session name that no other holder of this job uses. */
+    public String sessionFor(Step step) {
+        return step.word() + "-" + job.epoch();
+    }
+
+    /** Stores what was found out or is about to be done. */
+    public void store(Step step, Map<String, String> fields) {
+        departure.check();
+        job.record(step, fields);
+        this.step = step;
+        checkpoint.put(fields);
+    }
+
+    /** Stores that everything begins anew now: whatever later steps had stored was of a sandbox that is gone. */
+    public void startOver(Step step, String beginning) {
+        var fields = checkpoint.cleared();
+        fields.put(beginning, Long.toString(now().toEpochMilli()));
+        store(step, fields);
+    }
+
+    /** Stores that something begins now, unless an earlier holder stored it; answers when it began. */
+    public Instant storeBeginning(Step step, String field) {
+        return checkpoint.time(field).orElseGet(() -> {
+            var begun = now();
+            store(step, Map.of(field, Long.toString(begun.toEpochMilli())));
+            return begun;
+        });
+    }
+
+    /** The preview runs. */
+    public void run(String daytonaId, PreviewLink link) {
+        departure.check();
+        job.run(daytonaId, link);
+    }
+
+    /** Adds to the step's log. */
+    public void log(Step step, String text) {
+        if (!text.isEmpty()) {
+            job.log(step, text);
+        }
+    }
+
+    /**
+     * Asks until there is an answer or the deadline has passed.
+     *
+     * @return the answer; empty at the deadline
+     */
+    public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
+        while (true) {
+            departure.check();
+            job.renew();
+            var answer = question.get();
+            if (answer.isPresent() || !now().isBefore(deadline)) {
+                return answer;
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(poll);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Handover();
+        }
+    }
+}

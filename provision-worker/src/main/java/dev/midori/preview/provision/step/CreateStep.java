@@ -1,0 +1,118 @@
+package dev.midori.preview.provision.step;
+
+import dev.midori.preview.daytona.CreateSandboxRequest;
+import dev.midori.preview.daytona.Daytona;
+import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.daytona.DaytonaSandbox;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.limits.SandboxSettings;
+import dev.midori.preview.provision.DaytonaProperties;
+import dev.midori.preview.provision.job.Checkpoint;
+import dev.midori.preview.provision.job.StepFailed;
+import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a started sandbox in the end, and never two. Our id is the sandbox's name at Daytona, where names are unique: once
+ * a create was begun, whoever goes on looks for it first.
+ */
+@Component
+class CreateStep {
+    /** What is left to a sandbox, beyond its longest life, before Daytona itself removes it. */
+    private static final Duration LAST_NET = Duration.ofMinutes(30);
+
+    private final Daytona daytona;
+    private final PreviewTimeouts timeouts;
+    private final SandboxSettings sandbox;
+    private final String environment;
+
+    CreateStep(Daytona daytona, PreviewTimeouts timeouts, SandboxSettings sandbox, DaytonaProperties properties) {
+        this.daytona = daytona;
+        this.timeouts = timeouts;
+        this.sandbox = sandbox;
+        this.environment = properties.environment();
+    }
+
+    Place findOrCreate(Work work) {
+        var created = work.checkpoint()
+                .get(Checkpoint.CREATE_BEGUN_AT)
+                .flatMap(_ -> find(work))
+                .orElseGet(() -> create(work));
+        var deadline =
+                work.storeBeginning(Step.CREATING, Checkpoint.CREATE_BEGUN_AT).plus(timeouts.sandboxCreation());
+        rememberItsId(work, created);
+        var started = isStarted(created) ? created : awaitStart(work, created.id(), deadline);
+        return new Place(started.id(), daytona.toolbox(started));
+    }
+
+    private Optional<DaytonaSandbox> find(Work work) {
+        var name = work.checkpoint().get(Checkpoint.DAYTONA_ID).orElse(work.id().value());
+        return daytona.find(name).filter(there -> Labels.areOf(work.id(), there.labels(), environment));
+    }
+
+    private DaytonaSandbox create(Work work) {
+        work.startOver(Step.CREATING, Checkpoint.CREATE_BEGUN_AT);
+        try {
+            return daytona.create(request(work));
+        } catch (DaytonaException.Conflict e) {
+            return find(work).orElseThrow(() -> e);
+        }
+    }
+
+    private CreateSandboxRequest request(Work work) {
+        var life = PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET);
+        return CreateSandboxRequest.named(work.id().value())
+                .language(sandbox.language())
+                .labels(Labels.of(work.command(), environment))
+                // Our beats are no activity at Daytona, so its auto-stop would end previews that somebody looks at.
+                .autoStopInterval(0)
+                .autoDeleteInterval(0)
+                .ttlMinutes(Math.toIntExact(life.toMinutes()))
+                .build();
+    }
+
+    private static void rememberItsId(Work work, DaytonaSandbox created) {
+        if (!work.checkpoint().get(Checkpoint.DAYTONA_ID).equals(Optional.of(created.id()))) {
+            work.store(Step.CREATING, Map.of(Checkpoint.DAYTONA_ID, created.id()));
+        }
+    }
+
+    private DaytonaSandbox awaitStart(Work work, String daytonaId, Instant deadline) {
+        return work.await(deadline, () -> startedOrNot(daytonaId))
+                .orElseThrow(() -> new StepFailed(Failure.of(
+                        FailureCode.SANDBOX_CREATION_TIMEOUT,
+                        "The sandbox did not start in time.",
+                        "The sandbox service has trouble. Try again in a few minutes.")));
+    }
+
+    private Optional<DaytonaSandbox> startedOrNot(String daytonaId) {
+        var there = daytona.find(daytonaId).orElseThrow(CreateStep::failed);
+        if (hasFailed(there)) {
+            throw failed();
+        }
+        return Optional.of(there).filter(CreateStep::isStarted);
+    }
+
+    private static boolean isStarted(DaytonaSandbox there) {
+        return there.state().isStarted();
+    }
+
+    private static boolean hasFailed(DaytonaSandbox there) {
+        return there.state().hasFailed() || there.isGoing();
+    }
+
+    private static StepFailed failed() {
+        return new StepFailed(Failure.of(
+                FailureCode.SANDBOX_CREATION_FAILED,
+                "The sandbox could not be started.",
+                "The sandbox service has trouble. Try again in a few minutes."));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.midori.preview.provision.step;
+
+import dev.midori.preview.daytona.CommandLogs;
+import dev.midori.preview.daytona.CommandRef;
+import dev.midori.preview.daytona.CommandState;
+import dev.midori.preview.daytona.Processes;
+import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.Step;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A long command in a session of its own inside the sandbox. Its ids are the checkpoint: whoever goes on with the job
+ * follows the command that runs, instead of starting it again. The session is named for the step and the epoch, so a
+ * former holder that wakes up late can't add to it.
+ */
+final class RemoteCommand {
+    private final Work work;
+    private final Processes processes;
+    private final Step step;
+    private final CommandRef command;
+    private int followed;
+
+    private RemoteCommand(Work work, Place place, Step step, CommandRef command) {
+        this.work = work;
+        this.processes = place.toolbox().process();
+        this.step = step;
+        this.command = command;
+    }
+
+    /** The step's command that runs or ran already, else a new one. */
+    static RemoteCommand attachOrStart(Work work, Place place, Step step, String shell) {
+        return attach(work, place, step).orElseGet(() -> start(work, place, step, shell));
+    }
+
+    private static Optional<RemoteCommand> attach(Work work, Place place, Step step) {
+        var session = work.checkpoint().get(sessionField(step));
+        var command = work.checkpoint().get(commandField(step));
+        if (session.isPresent() && command.isEmpty()) {
+            // Its holder may yet wake up and add its command: in a session that is gone, it can't.
+            place.toolbox().process().deleteSession(session.get());
+        }
+        return session.flatMap(id -> command.map(ref -> new CommandRef(id, ref)))
+                .filter(ref -> place.toolbox().process().command(ref).isPresent())
+                .map(ref -> new RemoteCommand(work, place, step, ref));
+    }
+
+    private static RemoteCommand start(Work work, Place place, Step step, String shell) {
+        var session = work.sessionFor(step);
+        work.store(step, Map.of(sessionField(step), session, commandField(step), ""));
+        place.toolbox().process().createSession(session);
+        var command = place.toolbox().process().run(session, shell);
+        work.store(step, Map.of(commandField(step), command.commandId()));
+        return new RemoteCommand(work, place, step, command);
+    }
+
+    /** So that the next attempt starts anew instead of finding how this one ended. */
+    void forget() {
+        work.store(step, Map.of(sessionField(step), "", commandField(step), ""));
+        processes.deleteSession(command.sessionId());
+    }
+
+    /** The exit code once it has ended; what it has printed meanwhile goes to the step's log. */
+    Optional<Integer> exitCode() {
+        var exitCode = processes
+                .command(command)
+                .filter(CommandState.Exited.class::isInstance)
+                .map(state -> ((CommandState.Exited) state).exitCode());
+        follow(exitCode.isPresent());
+        return exitCode;
+    }
+
+    /** All that it has printed, as plain text. */
+    String output() {
+        return processes
+                .logs(command)
+                .map(CommandLogs::output)
+                .map(Terminal::plain)
+                .orElse("");
+    }
+
+    /** Passes whole lines on, and what follows the last of them once nothing more can come. */
+    private void follow(boolean ended) {
+        var output = output();
+        var end = ended ? output.length() : output.lastIndexOf('\n') + 1;
+        if (end > followed) {
+            work.log(step, output.substring(followed, end));
+            followed = end;
+        }
+    }
+
+    private static String sessionField(Step step) {
+        return step.word() + "Session";
+    }
+
+    private static String commandField(Step step) {
+        return step.word() + "Command";
+    }
+}

@@ -1,0 +1,74 @@
+package dev.midori.preview.provision.step;
+
+import dev.midori.preview.daytona.Daytona;
+import dev.midori.preview.daytona.PreviewAnswer;
+import dev.midori.preview.daytona.PreviewProbe;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.limits.SandboxSettings;
+import dev.midori.preview.provision.job.Checkpoint;
+import dev.midori.preview.provision.job.StepFailed;
+import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.Step;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Starts the dev server, and calls the preview running once its own address has answered with the app's page. */
+@Component
+class ServeStep {
+    /** The longest that Daytona signs for: longer than any sandbox lives. */
+    private static final Duration LINK_LIFE = Duration.ofHours(24);
+
+    private final Daytona daytona;
+    private final PreviewProbe probe;
+    private final PreviewTimeouts timeouts;
+    private final int port;
+    private final String shell;
+
+    ServeStep(Daytona daytona, PreviewProbe probe, PreviewTimeouts timeouts, SandboxSettings settings) {
+        this.daytona = daytona;
+        this.probe = probe;
+        this.timeouts = timeouts;
+        this.port = settings.port();
+        this.shell = Place.inProject("PORT=%1$d npm run dev -- --host 0.0.0.0 --port %1$d".formatted(port));
+    }
+
+    void serve(Work work, Place place) {
+        var deadline =
+                work.storeBeginning(Step.STARTING, Checkpoint.SERVER_BEGUN_AT).plus(timeouts.devServer());
+        var server = RemoteCommand.attachOrStart(work, place, Step.STARTING, shell);
+        var link = linkTo(place);
+        var page = URI.create(link.url());
+        if (work.await(deadline, () -> look(server, page)).isEmpty()) {
+            throw failed(server, "did not answer in time");
+        }
+        work.run(place.daytonaId(), link);
+    }
+
+    /** Answers once the page is there; throws once it can't come any more. */
+    private Optional<PreviewAnswer> look(RemoteCommand server, URI page) {
+        var exitCode = server.exitCode();
+        if (exitCode.isPresent()) {
+            throw failed(server, "ended with exit code " + exitCode.get());
+        }
+        return Optional.of(probe.ask(page)).filter(PreviewAnswer.Answered.class::isInstance);
+    }
+
+    private static StepFailed failed(RemoteCommand server, String how) {
+        return new StepFailed(new Failure(
+                FailureCode.DEV_SERVER_FAILED,
+                "The project's dev server %s.".formatted(how),
+                "Check the dev script in package.json: it must serve on the port that it is given.",
+                server.output()));
+    }
+
+    private PreviewLink linkTo(Place place) {
+        var signed = daytona.signedPreviewLink(place.daytonaId(), port, LINK_LIFE);
+        var link = daytona.previewLink(place.daytonaId(), port);
+        return new PreviewLink(signed.url().toString(), link.url().toString(), link.token());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.midori.preview.provision.fake;
+
+import dev.midori.preview.daytona.CommandLogs;
+import dev.midori.preview.daytona.CommandRef;
+import dev.midori.preview.daytona.CommandState;
+import dev.midori.preview.daytona.ExecuteResponse;
+import dev.midori.preview.daytona.FileInfo;
+import dev.midori.preview.daytona.FileSystem;
+import dev.midori.preview.daytona.FileUpload;
+import dev.midori.preview.daytona.Processes;
+import dev.midori.preview.daytona.Session;
+import dev.midori.preview.daytona.Toolbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The inside of one sandbox of {@link FakeDaytona}. Sessions outlive the object, as they outlive a worker. */
+final class FakeToolbox implements Toolbox, FileSystem, Processes {
+    private static final Map<String, Running> COMMANDS = new ConcurrentHashMap<>();
+
+    private final Supplier<Map<String, String>> files;
+    private final List<String> effects;
+    private final Map<String, FakeCommand> scripts;
+
+    FakeToolbox(Supplier<Map<String, String>> files, List<String> effects, Map<String, FakeCommand> scripts) {
+        this.files = files;
+        this.effects = effects;
+        this.scripts = scripts;
+    }
+
+    @Override
+    public FileSystem fs() {
+        return this;
+    }
+
+    @Override
+    public Processes process() {
+        return this;
+    }
+
+    @Override
+    public boolean portInUse(int port) {
+        return true;
+    }
+
+    @Override
+    public void upload(List<FileUpload> uploads) {
+        var there = files.get();
+        effects.add("upload");
+        uploads.forEach(file -> there.put(file.path(), new String(file.content(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public boolean createSession(String sessionId) {
+        var _ = files.get();
+        effects.add("session " + sessionId.replaceAll("-.*", ""));
+        return true;
+    }
+
+    @Override
+    public CommandRef run(String sessionId, String command) {
+        var _ = files.get();
+        effects.add("run " + command);
+        var ref = new CommandRef(sessionId, "c-" + effects.size());
+        COMMANDS.put(key(ref), new Running(scriptFor(command)));
+        return ref;
+    }
+
+    @Override
+    public Optional<CommandState> command(CommandRef ref) {
+        var _ = files.get();
+        return Optional.ofNullable(COMMANDS.get(key(ref))).map(Running::look);
+    }
+
+    @Override
+    public Optional<CommandLogs> logs(CommandRef ref) {
+        return Optional.ofNullable(COMMANDS.get(key(ref)))
+                .map(running -> new CommandLogs(running.script.output(), "", running.script.output()));
+    }
+
+    @Override
+    public boolean deleteSession(String sessionId) {
+        effects.add("end " + sessionId.replaceAll("-.*", ""));
+        return COMMANDS.keySet().removeIf(key -> key.contains(sessionId + "/"));
+    }
+
+    private FakeCommand scriptFor(String command) {
+        return scripts.entrySet().stream()
+                .filter(script -> command.contains(script.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(command.contains("run dev") ? FakeCommand.runs("ready\n") : FakeCommand.ends(0, "fine\n"));
+    }
+
+    private String key(CommandRef ref) {
+        return System.identityHashCode(effects) + " " + ref.sessionId() + "/" + ref.commandId();
+    }
+
+    @Override
+    public Optional<Session> session(String sessionId) {
+        throw new UnsupportedOperationException("no test asks");
+    }
+
+    @Override
+    public ExecuteResponse execute(String command, @Nullable String cwd, Map<String, String> env, Duration timeout) {
+        throw new UnsupportedOperationException("nothing runs outside a session");
+    }
+
+    @Override
+    public Optional<byte[]> download(String path) {
+        throw new UnsupportedOperationException("no test downloads");
+    }
+
+    @Override
+    public List<FileInfo> list(String path) {
+        throw new UnsupportedOperationException("no test lists");
+    }
+
+    @Override
+    public void createFolder(String path) {
+        throw new UnsupportedOperationException("an upload makes its folders");
+    }
+
+    @Override
+    public boolean delete(String path, boolean recursive) {
+        throw new UnsupportedOperationException("no test deletes files");
+    }
+
+    private static final class Running {
+        private final FakeCommand script;
+        private int looks;
+
+        private Running(FakeCommand script) {
+            this.script = script;
+        }
+
+        private synchronized CommandState look() {
+            return looks++ < script.looks() ? new CommandState.Running() : new CommandState.Exited(script.exitCode());
+        }
+    }
+}

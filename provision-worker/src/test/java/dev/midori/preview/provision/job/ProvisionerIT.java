@@ -1,0 +1,321 @@
+package dev.midori.preview.provision.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import dev.midori.preview.command.Command;
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.provision.fake.FakeCommand;
+import dev.midori.preview.provision.fake.TickingClock;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ProvisionerIT {
+    private WorkerUnderTest test;
+    private CreateSandbox command;
+
+    @BeforeEach
+    void accept() {
+        test = new WorkerUnderTest();
+        command = test.accepted();
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private Outcome attempt() {
+        return test.worker().attempt(command, "copy", 1);
+    }
+
+    @Test
+    void carriesOutEveryStepOnceAndInOrder() {
+        assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+        assertThat(test.daytona.effects)
+                .containsExactly(
+                        "create",
+                        "upload",
+                        "session installing",
+                        "run ( cd app && npm install --prefer-offline --no-audit --no-fund )",
+                        "session building",
+                        "run ( cd app && npm run build --if-present )",
+                        "session starting",
+                        "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )");
+        assertThat(test.stateOf(command))
+                .asInstanceOf(type(SandboxState.Running.class))
+                .extracting(SandboxState.Running::link)
+                .isEqualTo(new PreviewLink("http://3000-signed.preview", privateUrl(), "token"));
+        assertThat(test.commands.all()).isEmpty();
+    }
+
+    private String privateUrl() {
+        var daytonaId =
+                test.daytona.find(command.sandboxId().value()).orElseThrow().id();
+        return "http://3000-%s.preview".formatted(daytonaId);
+    }
+
+    @Test
+    void createsUnderOurNameWithLabelsAndNets() {
+        attempt();
+
+        var request = test.daytona.requestOf(command.sandboxId().value());
+        assertThat(request.labels())
+                .containsEntry("midori.sandbox-id", command.sandboxId().value())
+                .containsEntry("midori.user-id", "anna")
+                .containsEntry("midori.project-id", "cafe")
+                .containsEntry("midori.environment", "local")
+                .containsKey("midori.created-at");
+        assertThat(request.language()).isEqualTo("typescript");
+        assertThat(request.autoStopInterval()).isZero();
+        assertThat(request.autoDeleteInterval()).isZero();
+        assertThat(request.ttlMinutes()).isEqualTo(25 * 60);
+    }
+
+    @Test
+    void uploadsTheFilesBelowTheProjectsFolder() {
+        attempt();
+
+        assertThat(test.daytona.filesOf(command.sandboxId().value()))
+                .containsEntry("app/package.json", "{}")
+                .containsEntry("app/src/main.ts", "let x = 1");
+    }
+
+    @Test
+    void keepsWhatTheStepsPrinted() {
+        test.daytona.script("npm install", FakeCommand.ends(0, "\u001b[32madded 63 packages\u001b[0m in 2s"));
+
+        attempt();
+
+        assertThat(test.sandboxes.recentLog(command.sandboxId(), 10)).contains("added 63 packages in 2s");
+    }
+
+    @Test
+    void aSecondDeliveryOfAJobThatIsDoneDoesNothing() {
+        attempt();
+        var before = test.daytona.effects.size();
+
+        assertThat(test.worker().attempt(command, "another copy", 1)).isEqualTo(new Outcome.Done());
+        assertThat(test.daytona.effects).hasSize(before);
+    }
+
+    @Nested
+    class WhenTheWorkerLeaves {
+        @Test
+        void anotherFollowsTheCommandThatRuns() {
+            test.daytona.script("npm install", new FakeCommand(40, 0, "added 63 packages\n"));
+            var departure = new Departure();
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var leaving = workers.submit(() -> test.worker(departure).attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                departure.begin();
+
+                assertThat(leaving).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Outcome.HandOver());
+            }
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+            assertThat(test.daytona.effects)
+                    .filteredOn(effect -> effect.contains("npm install"))
+                    .hasSize(1);
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+        }
+
+        @Test
+        void anotherCopyWaitsWhileItIsStillAtWork() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            var departure = new Departure();
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker(departure).attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+
+                assertThat(test.worker().attempt(command, "another copy", 1)).isInstanceOf(Outcome.Wait.class);
+
+                departure.begin();
+                assertThat(working).succeedsWithin(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    @Nested
+    class WhenDaytonaFails {
+        @Test
+        void aCreateWhoseAnswerWasLostIsFoundAndNotRepeated() {
+            test.daytona.loseTheNextAnswer();
+
+            assertThat(attempt()).isInstanceOf(Outcome.TryAgain.class);
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+            assertThat(test.daytona.names()).containsExactly(command.sandboxId().value());
+        }
+
+        @Test
+        void waitsForAsLongAsItWasAskedTo() {
+            test.daytona.failNextWith(new DaytonaException.Throttled("create", Duration.ofSeconds(42)));
+
+            assertThat(attempt())
+                    .isEqualTo(new Outcome.TryAgain("SANDBOX_CREATION_FAILED", Optional.of(Duration.ofSeconds(42))));
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.CREATING);
+        }
+
+        @Test
+        void givesUpAfterTheLastAttempt() {
+            test.daytona.failNextWith(new DaytonaException.Unavailable("create", "502"));
+
+            assertThat(test.worker().attempt(command, "copy", 4))
+                    .isEqualTo(new Outcome.GiveUp("SANDBOX_CREATION_FAILED"));
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.SANDBOX_CREATION_FAILED);
+            assertStopPublished();
+        }
+
+        @Test
+        void aSandboxThatVanishedIsMadeAnew() {
+            test.daytona.script("npm install", FakeCommand.ends(1, "npm error code ECONNRESET\n"));
+            assertThat(attempt()).isInstanceOf(Outcome.TryAgain.class);
+            test.daytona.loseEverything();
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects).filteredOn("upload"::equals).hasSize(2);
+            assertThat(test.daytona.names()).containsExactly(command.sandboxId().value());
+        }
+
+        @Test
+        void aSandboxThatDoesNotStartInTimeEndsTheJob() {
+            test.daytona.stayCreating();
+
+            var outcome = test.worker(ticking(Duration.ofMinutes(1))).attempt(command, "copy", 1);
+
+            assertThat(outcome).isEqualTo(new Outcome.GiveUp("SANDBOX_CREATION_TIMEOUT"));
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.SANDBOX_CREATION_TIMEOUT);
+        }
+    }
+
+    @Nested
+    class WhenTheProjectFails {
+        @Test
+        void aBuildThatFailsIsToldWithTheCompilersWords() {
+            test.daytona.script("run build", FakeCommand.ends(2, "src/main.ts(1,5): error TS2322\n"));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.BUILD_FAILED);
+            assertThat(test.failureOf(command).logTail()).contains("error TS2322");
+            assertStopPublished();
+        }
+
+        @Test
+        void aMissingPackageIsItsOwnFault() {
+            test.daytona.script("npm install", FakeCommand.ends(1, "npm error code E404\n"));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.NPM_INSTALL_FAILED);
+        }
+
+        @Test
+        void aRegistryThatCannotBeReachedIsNot() {
+            test.daytona.script("npm install", FakeCommand.ends(1, "npm error code ENOTFOUND\n"));
+
+            assertThat(attempt()).isInstanceOf(Outcome.TryAgain.class);
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+            assertThat(test.worker().attempt(command, "next copy", 2)).isEqualTo(new Outcome.Done());
+
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+        }
+
+        @Test
+        void anInstallWithoutEndTimesOut() {
+            test.daytona.script("npm install", FakeCommand.runs("fetching…\n"));
+
+            var outcome = test.worker(ticking(Duration.ofMinutes(1))).attempt(command, "copy", 1);
+
+            assertThat(outcome).isEqualTo(new Outcome.Done());
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.BUILD_TIMEOUT);
+        }
+
+        @Test
+        void aDevServerThatEndsIsToldWithItsLog() {
+            test.daytona.script("run dev", FakeCommand.ends(1, "Missing script: \"dev\"\n"));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.DEV_SERVER_FAILED);
+            assertThat(test.failureOf(command).logTail()).contains("Missing script");
+        }
+
+        @Test
+        void aPageThatNeverAnswersIsNotCalledRunning() {
+            test.daytona.pageAnswers(false);
+
+            var outcome = test.worker(ticking(Duration.ofSeconds(5))).attempt(command, "copy", 1);
+
+            assertThat(outcome).isEqualTo(new Outcome.Done());
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.DEV_SERVER_FAILED);
+        }
+    }
+
+    @Nested
+    class WhenItIsStopped {
+        @Test
+        void nothingNewBegins() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                test.stop(command);
+                var effects = test.daytona.effects.size();
+
+                assertThat(working).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(new Outcome.Done());
+                assertThat(test.daytona.effects).hasSize(effects);
+            }
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
+        void aCommandThatComesLaterDoesNothing() {
+            test.stop(command);
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+            assertThat(test.daytona.effects).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorOfOursIsKeptForUsToLookAt() {
+        test.daytona.failNextWith(new IllegalStateException("a bug"));
+
+        assertThat(attempt()).isEqualTo(new Outcome.GiveUp("INTERNAL_ERROR"));
+        assertThat(test.failureOf(command).message()).doesNotContain("a bug");
+    }
+
+    private static Clock ticking(Duration tick) {
+        return new TickingClock(Clock.systemUTC().instant(), tick);
+    }
+
+    private void assertStopPublished() {
+        assertThat(test.commands.all()).extracting(Command::sandboxId).containsExactly(command.sandboxId());
+        assertThat(test.commands.all().getFirst())
+                .asInstanceOf(type(StopSandbox.class))
+                .extracting(StopSandbox::reason)
+                .isEqualTo(EndReason.FAILED);
+    }
+}

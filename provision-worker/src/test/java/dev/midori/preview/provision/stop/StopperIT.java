@@ -1,0 +1,91 @@
+package dev.midori.preview.provision.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.provision.fake.TickingClock;
+import dev.midori.preview.provision.job.Outcome;
+import dev.midori.preview.provision.job.WorkerUnderTest;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StopperIT {
+    private WorkerUnderTest test;
+    private CreateSandbox command;
+    private Stopper stopper;
+
+    @BeforeEach
+    void accept() {
+        test = new WorkerUnderTest();
+        command = test.accepted();
+        var clock = new TickingClock(Clock.systemUTC().instant(), Duration.ofSeconds(1));
+        stopper = new Stopper(test.daytona, test.endings, test.settings(), clock);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private StopSandbox stop() {
+        return new StopSandbox(1, command.sandboxId(), command.userId(), command.issuedAt(), EndReason.USER, null);
+    }
+
+    @Test
+    void leavesNothingAtDaytona() {
+        test.run(command);
+
+        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+
+        assertThat(test.daytona.names()).isEmpty();
+        assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPED);
+    }
+
+    @Test
+    void mayBeToldTwice() {
+        test.run(command);
+
+        stopper.stop(stop());
+        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+
+        assertThat(test.daytona.effects).filteredOn("delete"::equals).hasSize(1);
+    }
+
+    @Test
+    void isNotDoneWhileDaytonaRefusesTheDelete() {
+        test.daytona.stayCreating();
+        test.beginCreating(command);
+
+        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+
+        assertThat(test.daytona.names()).hasSize(1);
+        assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
+    }
+
+    @Test
+    void triesAgainWhenDaytonaIsUnavailable() {
+        test.run(command);
+        test.daytona.failNextWith(new DaytonaException.Unavailable("delete", "503"));
+
+        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.TryAgain("DELETE_FAILED", Optional.empty()));
+        assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
+    }
+
+    @Test
+    void removesWhatStateHasForgotten() {
+        test.run(command);
+        test.forgetEverything();
+
+        stopper.stop(stop());
+
+        assertThat(test.daytona.names()).isEmpty();
+    }
+}
