@@ -4,8 +4,10 @@ import dev.midori.preview.messaging.Commands;
 import java.time.Duration;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.amqp.autoconfigure.CachingConnectionFactoryConfigurer;
 import org.springframework.boot.amqp.autoconfigure.RabbitTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,8 +41,12 @@ public class MessagingConfiguration {
 
     /** Beats travel on a connection of their own, so that they neither wait behind commands nor hold them up. */
     @Bean(defaultCandidate = false)
-    CachingConnectionFactory beatConnection(CachingConnectionFactory connection) {
+    CachingConnectionFactory beatConnection(
+            CachingConnectionFactory connection, CachingConnectionFactoryConfigurer configurer) {
         var own = new CachingConnectionFactory(connection.getRabbitConnectionFactory());
+        configurer.configure(own);
+        own.setPublisherConfirmType(ConfirmType.NONE);
+        own.setPublisherReturns(false);
         own.setConnectionNameStrategy(_ -> "preview-beats");
         return own;
     }

@@ -3,6 +3,7 @@ package dev.midori.preview.state.redis;
 import java.util.Objects;
 import java.util.Properties;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -34,12 +35,20 @@ final class RedisFloor implements SmartInitializingSingleton {
 
     /** On a cluster each node answers under its own name; all are configured alike. */
     private String info(String section, String property) {
-        var info = Objects.requireNonNull(redis.execute((RedisCallback<Properties>)
-                connection -> connection.serverCommands().info(section)));
+        var info = ask(section);
         return info.stringPropertyNames().stream()
                 .filter(name -> name.equals(property) || name.endsWith("." + property))
                 .map(info::getProperty)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Redis does not tell its " + property));
+    }
+
+    private Properties ask(String section) {
+        try {
+            return Objects.requireNonNull(redis.execute((RedisCallback<Properties>)
+                    connection -> connection.serverCommands().info(section)));
+        } catch (DataAccessException e) {
+            throw new IllegalStateException("Redis can't be reached: check REDIS_URL and that it runs", e);
+        }
     }
 }

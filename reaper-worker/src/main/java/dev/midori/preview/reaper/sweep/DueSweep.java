@@ -1,0 +1,44 @@
+package dev.midori.preview.reaper.sweep;
+
+import dev.midori.preview.state.Due;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has every record that is due looked at, and publishes the stops that follow. While the broker takes none, it goes on
+ * looking: what ends in Redis alone must not wait for it, and the rest is due again in a minute.
+ */
+@Component
+class DueSweep {
+    private static final Logger log = LoggerFactory.getLogger(DueSweep.class);
+    private static final int BATCH = 100;
+
+    private final Due due;
+    private final Stops stops;
+    private final WorkingTime time;
+    private final Cadence cadence;
+
+    DueSweep(Due due, Stops stops, WorkingTime time, Cadence cadence) {
+        this.due = due;
+        this.stops = stops;
+        this.time = time;
+        this.cadence = cadence;
+    }
+
+    void run() {
+        var publishing = stops.begin();
+        var round = Round.over(time.of(cadence.dueAtMost()), BATCH, partition -> {
+            var orders = due.look(partition, BATCH);
+            publishing.publish(orders);
+            return orders.size();
+        });
+        round.warnOfFailures(log);
+        log.atLevel(round.found() > 0 ? Level.INFO : Level.DEBUG)
+                .addKeyValue("checked", round.looks())
+                .addKeyValue("published", publishing.published())
+                .addKeyValue("failed", publishing.failed())
+                .log("🔄 [CLEANUP SERVICE] due sweep done");
+    }
+}
