@@ -1,0 +1,40 @@
+package dev.midori.preview.gateway.page;
+
+import dev.midori.preview.gateway.problem.Code;
+import dev.midori.preview.gateway.problem.Problem;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The project that the test page starts: the body of a create, from a file of the deployment. */
+@RestController
+class SampleController {
+    private final Path sample;
+
+    /** @param sample text, since Spring reads a relative path within the web application and refuses {@code ..} there */
+    SampleController(@Value("${preview.sample:deploy/samples/test-cafe.json}") String sample) {
+        this.sample = Path.of(sample);
+    }
+
+    @GetMapping("/test/sample.json")
+    ResponseEntity<Resource> sample() {
+        var file = new FileSystemResource(sample);
+        if (!file.isReadable()) {
+            throw Problem.of(
+                            Code.NOT_FOUND,
+                            "There is no sample project here.",
+                            "Start the gateway with PREVIEW_SAMPLE set to a file with the body of a create.")
+                    .asException();
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noCache())
+                .body(file);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.midori.preview.gateway.problem;
+
+import dev.midori.preview.messaging.Commands.NotQueuedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** The one place where an exception becomes an answer. */
+@RestControllerAdvice
+class ProblemAdvice {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> refused(ProblemException refusal) {
+        return refusal.problem().asResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> brokerDown(NotQueuedException failure) {
+        log.atWarn()
+                .addKeyValue("cause", failure.getMessage())
+                .log("a command was not taken; the caller is told to retry");
+        return Outages.broker().asResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> stateDown(DataAccessException failure) {
+        log.atWarn()
+                .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                .log("state did not answer; the caller is told to retry");
+        return Outages.state().asResponse();
+    }
+
+    /** What Spring refuses before a controller is reached knows its own status and headers, such as {@code Allow}. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> other(Exception failure, HttpServletRequest request) {
+        var status = statusOf(failure);
+        var problem = HttpProblems.of(status);
+        if (problem.status().is5xxServerError()) {
+            log.atError()
+                    .addKeyValue("method", request.getMethod())
+                    .setCause(failure)
+                    .log("a request failed unexpectedly; the caller is told so without the reason");
+        }
+        var answer = ResponseEntity.status(problem.status());
+        if (failure instanceof ErrorResponse response) {
+            answer.headers(response.getHeaders());
+        }
+        return answer.headers(problem.headers()).body(problem.body());
+    }
+
+    private static int statusOf(Exception failure) {
+        if (failure instanceof ErrorResponse response) {
+            return response.getStatusCode().value();
+        }
+        var declared = AnnotationUtils.findAnnotation(failure.getClass(), ResponseStatus.class);
+        return declared == null ? 500 : declared.code().value();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.midori.preview.gateway.status;
+
+import dev.midori.preview.gateway.caller.Caller;
+import dev.midori.preview.gateway.lookup.OwnSandboxes;
+import dev.midori.preview.gateway.presence.Grants;
+import dev.midori.preview.gateway.presence.Presence;
+import dev.midori.preview.gateway.presence.Sign;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.sandbox.Sandbox;
+import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.state.Sandboxes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads a sandbox's state. Whoever reads it is still there, so it counts as a sign, too. */
+@RestController
+class StatusController {
+    private static final int LINES = 100;
+
+    private final OwnSandboxes own;
+    private final Sandboxes sandboxes;
+    private final Presence presence;
+    private final Grants grants;
+    private final PreviewTimeouts timeouts;
+
+    StatusController(
+            OwnSandboxes own, Sandboxes sandboxes, Presence presence, Grants grants, PreviewTimeouts timeouts) {
+        this.own = own;
+        this.sandboxes = sandboxes;
+        this.presence = presence;
+        this.grants = grants;
+        this.timeouts = timeouts;
+    }
+
+    @GetMapping({StatusAddress.PATH, "/api/preview/daytona"})
+    ResponseEntity<StatusAnswer> status(Caller caller, @RequestParam(required = false) @Nullable String sandboxId) {
+        var sandbox = own.find(caller, sandboxId);
+        if (!sandbox.state().isEnded()) {
+            presence.trySend(sandbox.id(), caller.user(), new Sign("status", grants.untold(), true));
+        }
+        var answer = ResponseEntity.ok();
+        if (isOnItsWay(sandbox)) {
+            answer.header(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(timeouts.statusPolling().toSeconds()));
+        }
+        return answer.body(StatusAnswer.of(sandbox, sandboxes.recentLog(sandbox.id(), LINES)));
+    }
+
+    private static boolean isOnItsWay(Sandbox sandbox) {
+        return sandbox.state() instanceof SandboxState.Provisioning;
+    }
+}

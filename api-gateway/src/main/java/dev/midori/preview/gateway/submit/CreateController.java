@@ -1,0 +1,74 @@
+package dev.midori.preview.gateway.submit;
+
+import dev.midori.preview.gateway.ApiSettings;
+import dev.midori.preview.gateway.caller.Caller;
+import dev.midori.preview.gateway.presence.Grants;
+import dev.midori.preview.gateway.status.StatusAddress;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.sandbox.Sandbox;
+import dev.midori.preview.sandbox.SandboxState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /api/preview/daytona}. The request itself is read by {@link Intake}, so that no frame here keeps it. */
+@RestController
+class CreateController {
+    private final Intake intake;
+    private final HeldRequests held;
+    private final Grants grants;
+    private final Duration longestWait;
+    private final Duration polling;
+
+    CreateController(Intake intake, HeldRequests held, Grants grants, ApiSettings settings, PreviewTimeouts timeouts) {
+        this.intake = intake;
+        this.held = held;
+        this.grants = grants;
+        this.longestWait = settings.createWait(timeouts);
+        this.polling = timeouts.statusPolling();
+    }
+
+    @PostMapping(path = "/api/preview/daytona", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<?> create(Caller caller, HttpServletRequest request) throws IOException {
+        var preference = Preference.of(Collections.list(request.getHeaders("Prefer")));
+        var submitted = intake.accept(caller, request, preference.async() ? grants.told() : grants.untold());
+        var hold = preference.hold(longestWait);
+        if (hold.isZero()) {
+            return accepted(submitted, held.now(submitted), preference);
+        }
+        var sandbox = held.settled(submitted, caller.user(), hold);
+        return switch (sandbox.state()) {
+            case SandboxState.Provisioning _ ->
+                accepted(submitted, sandbox.state().status().word(), preference);
+            case SandboxState.Running running -> running(submitted, sandbox, running, preference);
+            case SandboxState.Failed(var failure, var _) ->
+                throw NotReached.failed(sandbox, failure).asException();
+            case SandboxState.Stopping _, SandboxState.Stopped _ ->
+                throw NotReached.stopped(sandbox).asException();
+        };
+    }
+
+    private static ResponseEntity<RunningAnswer> running(
+            Submitted submitted, Sandbox sandbox, SandboxState.Running running, Preference preference) {
+        var answer = ResponseEntity.ok();
+        preference.applied().ifPresent(applied -> answer.header("Preference-Applied", applied));
+        return answer.body(RunningAnswer.of(sandbox, running, submitted.reused()));
+    }
+
+    private ResponseEntity<AcceptedAnswer> accepted(Submitted submitted, String status, Preference preference) {
+        var address = StatusAddress.of(submitted.id());
+        var answer = ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.LOCATION, address)
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(polling.toSeconds()));
+        preference.applied().ifPresent(applied -> answer.header("Preference-Applied", applied));
+        return answer.body(new AcceptedAnswer(submitted.id().value(), status, submitted.reused(), List.of(), address));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.midori.preview.gateway.submit;
+
+import dev.midori.preview.gateway.presence.Grants;
+import dev.midori.preview.gateway.presence.Presence;
+import dev.midori.preview.gateway.presence.Sign;
+import dev.midori.preview.gateway.watch.Waiting;
+import dev.midori.preview.sandbox.Sandbox;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Sandboxes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Creates that are held open. Somebody waits behind each of them, which counts as a sign of the owner. */
+@Component
+class HeldRequests {
+    private static final Duration SIGN_EVERY = Duration.ofMinutes(1);
+
+    private final Waiting waiting;
+    private final Sandboxes sandboxes;
+    private final Presence presence;
+    private final Grants grants;
+    private final Clock clock;
+
+    HeldRequests(Waiting waiting, Sandboxes sandboxes, Presence presence, Grants grants, Clock clock) {
+        this.waiting = waiting;
+        this.sandboxes = sandboxes;
+        this.presence = presence;
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /** The sandbox as soon as it runs or has ended, or as it is when the time is over. */
+    Sandbox settled(Submitted submitted, UserId user, Duration atMost) {
+        return waiting.settled(submitted.id(), atMost, new Signs(submitted.id(), user));
+    }
+
+    /** The word for where it stands; it was accepted, whether state can say so now or not. */
+    String now(Submitted submitted) {
+        if (!submitted.reused()) {
+            return Status.CREATING.word();
+        }
+        try {
+            return sandboxes
+                    .find(submitted.id())
+                    .map(sandbox -> sandbox.state().status())
+                    .orElse(Status.CREATING)
+                    .word();
+        } catch (DataAccessException _) {
+            return Status.CREATING.word();
+        }
+    }
+
+    /** Sends a sign each minute, however often it is asked to. */
+    private final class Signs implements Runnable {
+        private final SandboxId id;
+        private final UserId user;
+        private Instant next;
+
+        private Signs(SandboxId id, UserId user) {
+            this.id = id;
+            this.user = user;
+            this.next = clock.instant().plus(SIGN_EVERY);
+        }
+
+        @Override
+        public void run() {
+            var now = clock.instant();
+            if (!now.isBefore(next)) {
+                next = now.plus(SIGN_EVERY);
+                presence.trySend(id, user, new Sign("held", grants.untold(), true));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.midori.preview.gateway.submit;
+
+import dev.midori.preview.command.ContentHash;
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.gateway.caller.Caller;
+import dev.midori.preview.gateway.publish.PromptCommands;
+import dev.midori.preview.messaging.Commands.NotQueuedException;
+import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.state.Reservations;
+import dev.midori.preview.state.Reservations.Reservation;
+import dev.midori.preview.state.StopOrder;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Reserve, publish, confirm, in this order: wherever it breaks off, the due sweep knows how to go on. */
+@Component
+class Submission {
+    private static final Logger log = LoggerFactory.getLogger(Submission.class);
+
+    private final Reservations reservations;
+    private final PromptCommands commands;
+    private final NoRoom noRoom;
+    private final Clock clock;
+    private final RandomGenerator random = new SecureRandom();
+
+    Submission(Reservations reservations, PromptCommands commands, NoRoom noRoom, Clock clock) {
+        this.reservations = reservations;
+        this.commands = commands;
+        this.noRoom = noRoom;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns once the broker has the command, or the project's live sandbox was joined; everything else ends the
+     * request with a problem.
+     *
+     * @param firstGrant how long the preview lives from when it runs, without any sign of its owner
+     * @param afterwards run as soon as nothing of the files is kept for this any more
+     */
+    Submitted submit(Caller caller, ProjectRequest request, Duration firstGrant, Runnable afterwards) {
+        var hash = ContentHash.of(request.files());
+        var id = SandboxId.next(caller.user(), clock.instant(), random);
+        var owner = new Owner(caller.user(), request.project());
+        return switch (reservations.reserve(id, owner, hash, request.replace(), firstGrant)) {
+            case Reservation.Reserved(var _, var leaving) -> {
+                publish(command(id, owner, hash, request), afterwards);
+                stop(leaving);
+                yield new Submitted(id, false);
+            }
+            case Reservation.Joined(var live) -> {
+                afterwards.run();
+                yield new Submitted(live, true);
+            }
+            case Reservation.LimitReached(var live) -> throw noRoom.limit(live).asException();
+            case Reservation.QuotaUsedUp _ -> throw noRoom.quota().asException();
+        };
+    }
+
+    private CreateSandbox command(SandboxId id, Owner owner, String hash, ProjectRequest request) {
+        return new CreateSandbox(
+                CreateSandbox.VERSION, id, owner.user(), owner.project(), clock.instant(), 1, hash, request.files());
+    }
+
+    private void publish(CreateSandbox command, Runnable afterwards) {
+        var id = command.sandboxId();
+        try {
+            commands.publish(command, afterwards);
+        } catch (NotQueuedException e) {
+            abandon(id);
+            throw e;
+        }
+        log.atInfo()
+                .addKeyValue("sandbox", id)
+                .addKeyValue("user", command.userId())
+                .addKeyValue("project", command.projectId())
+                .addKeyValue("files", command.files().size())
+                .log("preview accepted");
+        try {
+            reservations.confirm(id);
+        } catch (DataAccessException e) {
+            log.atWarn()
+                    .addKeyValue("sandbox", id)
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("acceptance could not be noted; the worker's claim will say the same");
+        }
+    }
+
+    private void abandon(SandboxId id) {
+        try {
+            reservations.abandon(id);
+        } catch (DataAccessException e) {
+            log.atWarn()
+                    .addKeyValue("sandbox", id)
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log("a reservation without a command could not be ended; the due sweep ends it");
+        }
+    }
+
+    /** Their end is decided already: an order that doesn't get through is published again by the due sweep. */
+    private void stop(List<StopOrder> leaving) {
+        for (var order : leaving) {
+            try {
+                commands.publish(order.toCommand(clock.instant()));
+            } catch (NotQueuedException e) {
+                log.atWarn()
+                        .addKeyValue("sandbox", order.id())
+                        .addKeyValue("cause", e.getMessage())
+                        .log("stop of a replaced sandbox was not queued; the due sweep publishes it again");
+            }
+        }
+    }
+}

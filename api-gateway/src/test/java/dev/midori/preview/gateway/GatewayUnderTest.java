@@ -1,0 +1,194 @@
+package dev.midori.preview.gateway;
+
+import dev.midori.preview.command.Command;
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.limits.CleanupSettings;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.messaging.amqp.CommandCodec;
+import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.ProjectId;
+import dev.midori.preview.sandbox.Sandbox;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Job;
+import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Reservations;
+import dev.midori.preview.state.Sandboxes;
+import dev.midori.preview.state.redis.RedisJobs;
+import dev.midori.preview.testing.TestRabbit;
+import dev.midori.preview.testing.TestRedis;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** A gateway on a real broker and a real Redis, and what workers do around it. */
+public final class GatewayUnderTest implements AutoCloseable {
+    public static final PreviewLink LINK = new PreviewLink("http://signed", "http://private", "the-token");
+
+    private final TestRabbit broker = TestRabbit.start();
+    private final TestRedis state = TestRedis.start();
+    private final Clock clock = Clock.systemUTC();
+    private final ConfigurableApplicationContext gateway;
+    private final Http http;
+
+    private GatewayUnderTest(String... settings) {
+        var arguments = Stream.concat(
+                Stream.of(
+                        "--server.port=0",
+                        "--preview.auth=dev",
+                        "--preview.sample=../deploy/samples/test-cafe.json",
+                        "--preview.api.allowed-origins=https://midori.example",
+                        "--spring.rabbitmq.addresses=" + broker.url(),
+                        "--spring.data.redis.url=" + state.url()),
+                Stream.of(settings));
+        gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
+        http = new Http(port());
+    }
+
+    public static GatewayUnderTest start(String... settings) {
+        return new GatewayUnderTest(settings);
+    }
+
+    public int port() {
+        return Objects.requireNonNull(gateway.getEnvironment().getProperty("local.server.port", Integer.class));
+    }
+
+    public Http http() {
+        return http;
+    }
+
+    public TestRabbit broker() {
+        return broker;
+    }
+
+    public TestRedis state() {
+        return state;
+    }
+
+    /** As if nothing had ever happened; the queues are there, whatever a test did to them. */
+    public void clear() {
+        state.flush();
+        var admin = gateway.getBean(RabbitAdmin.class);
+        admin.initialize();
+        for (var queue : List.of(Queues.PROVISION, Queues.STOP, Queues.HEARTBEAT)) {
+            admin.purgeQueue(queue);
+        }
+    }
+
+    public void deleteQueue(String name) {
+        gateway.getBean(RabbitAdmin.class).deleteQueue(name);
+    }
+
+    /** The next command of a queue. */
+    public Optional<Command> next(String queue) {
+        return Optional.ofNullable(gateway.getBean(RabbitTemplate.class).receive(queue))
+                .map(message -> gateway.getBean(CommandCodec.class).decode(message));
+    }
+
+    /** All commands of a queue. */
+    public List<Command> all(String queue) {
+        var all = new ArrayList<Command>();
+        for (var next = next(queue); next.isPresent(); next = next(queue)) {
+            all.add(next.get());
+        }
+        return all;
+    }
+
+    public Optional<Sandbox> find(String id) {
+        return gateway.getBean(Sandboxes.class).find(new SandboxId(id));
+    }
+
+    /** Takes the next create as a worker does. */
+    public Job take() {
+        return take((CreateSandbox) next(Queues.PROVISION).orElseThrow());
+    }
+
+    public Job take(CreateSandbox command) {
+        return ((Claim.Taken) jobs().claim(command, "copy")).job();
+    }
+
+    /** Carries a job out, up to its running preview. */
+    public static void run(Job job) {
+        job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "daytona-1"));
+        job.run("daytona-1", LINK);
+    }
+
+    /** A preview of somebody who doesn't call this gateway. */
+    public String runningOf(String user) {
+        var owner = new UserId(user);
+        var project = new ProjectId("theirs");
+        var id = SandboxId.next(owner, clock.instant(), new Random());
+        bean(Reservations.class).reserve(id, new Owner(owner, project), "v1", false, Duration.ofMinutes(5));
+        run(take(new CreateSandbox(1, id, owner, project, clock.instant(), 1, "v1", List.of())));
+        return id.value();
+    }
+
+    /** As if the user had used so much of the day already. */
+    public void spend(String user, Duration time) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var partition = Partition.of(new UserId(user));
+        redis().opsForValue()
+                .set(
+                        "preview:{p%s}:usage:%s:%s".formatted(partition.digits(), user, today),
+                        Long.toString(time.toSeconds()));
+    }
+
+    /** The owner was last seen so long ago. */
+    public void lastSeen(String id, Duration ago) {
+        var key = "preview:{p%s}:sandbox:%s"
+                .formatted(new SandboxId(id).partition().digits(), id);
+        redis().opsForHash()
+                .put(
+                        key,
+                        "lastHeartbeatAt",
+                        Long.toString(clock.instant().minus(ago).toEpochMilli()));
+    }
+
+    private StringRedisTemplate redis() {
+        return gateway.getBean(StringRedisTemplate.class);
+    }
+
+    private RedisJobs jobs() {
+        return new RedisJobs(
+                redis(),
+                gateway.getBean(PreviewTimeouts.class),
+                gateway.getBean(CleanupSettings.class),
+                gateway.getBean(PreviewLimits.class),
+                clock,
+                "worker",
+                Duration.ofSeconds(30));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return gateway.getBean(type);
+    }
+
+    public void stopGateway() {
+        gateway.close();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        broker.close();
+        state.close();
+    }
+}

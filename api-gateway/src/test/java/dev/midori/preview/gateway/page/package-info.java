@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.gateway.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.gateway.presence;
+
+import org.jspecify.annotations.NullMarked;

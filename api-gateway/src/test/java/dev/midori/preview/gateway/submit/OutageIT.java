@@ -1,0 +1,122 @@
+package dev.midori.preview.gateway.submit;
+
+import static dev.midori.preview.gateway.Http.CREATE;
+import static dev.midori.preview.gateway.Http.DAYTONA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.gateway.GatewayUnderTest;
+import dev.midori.preview.gateway.Http;
+import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.state.Job;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Broker and Redis go and come back. Ordered, because each test takes something away. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OutageIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static GatewayUnderTest gateway;
+    private static Http http;
+
+    @BeforeAll
+    static void start() {
+        gateway = GatewayUnderTest.start();
+        http = gateway.http();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static Job takeNext() {
+        return gateway.take((CreateSandbox) await().ignoreExceptions()
+                .until(() -> gateway.next(Queues.PROVISION), Optional::isPresent)
+                .orElseThrow());
+    }
+
+    @Test
+    @Order(1)
+    void withoutABrokerNothingIsAcceptedAndThatIsSaidSoon() {
+        var live = http.createAsync(CREATE).text("sandboxId");
+        GatewayUnderTest.run(takeNext());
+        gateway.broker().stop();
+
+        var before = System.nanoTime();
+        var refused = http.createAsync(CREATE.replace("ก", "ข"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(7));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("code")).isEqualTo("BROKER_UNAVAILABLE");
+        assertThat(refused.json().path("retryAfter").asInt()).isPositive();
+        assertThat(http.get("/actuator/health/readiness").status()).isEqualTo(503);
+        assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(http.status(live).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void withoutABrokerAStopHoldsAndABeatIsRefused() {
+        gateway.broker().startAgain();
+        gateway.state().flush();
+        await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
+        var job = takeNext();
+        GatewayUnderTest.run(job);
+        var id = job.id().value();
+        gateway.broker().stop();
+
+        var beat = http.post(DAYTONA + "/heartbeat", "{\"sandboxId\":\"%s\"}".formatted(id));
+        assertThat(beat.status()).isEqualTo(503);
+        assertThat(beat.text("code")).isEqualTo("BROKER_UNAVAILABLE");
+        assertThat(http.status(id).text("status")).isEqualTo("running");
+
+        var stopped = http.delete(DAYTONA + "?sandboxId=" + id);
+        assertThat(stopped.status()).isEqualTo(200);
+        assertThat(http.status(id).text("status")).isEqualTo("stopping");
+    }
+
+    @Test
+    @Order(3)
+    void aHeldRequestOutlastsARestartOfRedis() {
+        gateway.broker().startAgain();
+        gateway.state().flush();
+        await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
+        var held = http.createLater(CREATE);
+        var job = takeNext();
+
+        gateway.state().stop();
+        var refused = http.createAsync(CREATE);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("code")).isEqualTo("STATE_UNAVAILABLE");
+        assertThat(http.status(job.id().value()).status()).isEqualTo(503);
+        gateway.state().startAgain();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            job.renew();
+            return true;
+        });
+        GatewayUnderTest.run(job);
+
+        assertThat(held.join().status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(4)
+    void whoeverIsHeldAtShutdownIsToldWhereToLook() {
+        var held = http.createLater(CREATE.replace("cafe", "last").replace("{\"proj", "{\"replace\":true,\"proj"));
+        await().ignoreExceptions().until(() -> gateway.next(Queues.PROVISION), Optional::isPresent);
+
+        gateway.stopGateway();
+
+        assertThat(held.join().status()).isEqualTo(202);
+        assertThat(held.join().text("statusUrl")).contains(held.join().text("sandboxId"));
+    }
+}
