@@ -1,0 +1,84 @@
+package dev.midori.preview.localdaytona.machine.simulated;
+
+import dev.midori.preview.localdaytona.machine.ShellCommand;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A command that is over when its time is. */
+final class SimulatedCommand implements ShellCommand {
+    /** Behind a command that never ends, none begins. */
+    static final Instant NEVER = Instant.MAX;
+
+    private final Clock clock;
+    private final String text;
+    private final Instant begins;
+    private final Instant ready;
+    private final boolean ends;
+    private final int exitCode;
+    private final String output;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * @param ready when it has done what it is for
+     * @param ends  whether it is over then
+     */
+    SimulatedCommand(
+            Clock clock, String text, Instant begins, Instant ready, boolean ends, int exitCode, String output) {
+        this.clock = clock;
+        this.text = text;
+        this.begins = begins;
+        this.ready = ready;
+        this.ends = ends;
+        this.exitCode = exitCode;
+        this.output = output;
+    }
+
+    Instant over() {
+        return ends ? ready : NEVER;
+    }
+
+    /** It runs, and has done what it is for. */
+    boolean serves() {
+        return !ends && isReady() && closed.getCount() > 0;
+    }
+
+    private boolean isReady() {
+        return !clock.instant().isBefore(ready);
+    }
+
+    void close() {
+        closed.countDown();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        return ends && isReady() ? OptionalInt.of(exitCode) : OptionalInt.empty();
+    }
+
+    @Override
+    public byte[] log() {
+        var log = new StringBuilder();
+        if (!clock.instant().isBefore(begins)) {
+            log.append(STDOUT).append("> ").append(text).append('\n');
+        }
+        if (isReady()) {
+            output.lines().forEach(line -> log.append(STDOUT).append(line).append('\n'));
+        }
+        return log.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        while (exitCode().isEmpty() && closed.getCount() > 0) {
+            var left = ends ? Duration.between(clock.instant(), ready) : Duration.ofDays(1);
+            if (closed.await(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+}

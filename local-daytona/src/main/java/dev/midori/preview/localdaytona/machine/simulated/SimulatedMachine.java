@@ -1,0 +1,148 @@
+package dev.midori.preview.localdaytona.machine.simulated;
+
+import dev.midori.preview.localdaytona.machine.GuestFiles;
+import dev.midori.preview.localdaytona.machine.Machine;
+import dev.midori.preview.localdaytona.machine.Shell;
+import dev.midori.preview.localdaytona.machine.ShellCommand;
+import dev.midori.preview.localdaytona.machine.Upstream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A machine in which nothing runs. */
+final class SimulatedMachine implements Machine {
+    static final String HOME = "/home/daytona";
+
+    private static final Pattern PORT = Pattern.compile("--port (\\d{1,5})");
+    private static final int USUAL_PORT = 3000;
+
+    private final String name;
+    private final SimulationSettings settings;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final SimulatedFiles files;
+    private final Map<SimulatedCommand, Integer> servers = new ConcurrentHashMap<>();
+    private final Set<SimulatedShell> shells = ConcurrentHashMap.newKeySet();
+    private final Map<SimulationSettings.Kind, Integer> ended = new EnumMap<>(SimulationSettings.Kind.class);
+
+    SimulatedMachine(
+            String name, SimulationSettings settings, Clock clock, RandomGenerator random, SimulatedFiles files) {
+        this.name = name;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+        this.files = files;
+    }
+
+    @Override
+    public GuestFiles files() {
+        return files;
+    }
+
+    @Override
+    public String workDir() {
+        return HOME;
+    }
+
+    @Override
+    public Optional<Executed> execute(String command, @Nullable String cwd, Map<String, String> env, Duration timeout) {
+        var running = begin(command, clock.instant());
+        try {
+            running.await();
+            return Optional.of(new Executed(running.exitCode().orElse(0), ""));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Shell openShell() {
+        var shell = new SimulatedShell();
+        shells.add(shell);
+        return shell;
+    }
+
+    private SimulatedCommand begin(String text, Instant at) {
+        var kind = SimulationSettings.Kind.of(text);
+        var fate = fateOf(kind);
+        var time = fate.millis() == null ? settings.spanOf(kind).draw(random) : Duration.ofMillis(fate.millis());
+        var ready = at.equals(SimulatedCommand.NEVER) ? at : at.plus(time);
+        var ends = kind != SimulationSettings.Kind.SERVE || fate.exitCode() != null;
+        var exitCode = fate.exitCode() == null ? 0 : fate.exitCode();
+        var output = fate.output() == null ? "" : fate.output();
+        var command = new SimulatedCommand(clock, text, at, ready, ends, exitCode, output);
+        if (!ends) {
+            servers.put(command, portOf(text));
+        }
+        return command;
+    }
+
+    private Fate fateOf(SimulationSettings.Kind kind) {
+        var fate = files.named(Fate.FILE)
+                .flatMap(file -> Fate.of(kind, file).stream())
+                .findFirst()
+                .orElse(Fate.USUAL);
+        if (fate.times() == null) {
+            return fate;
+        }
+        synchronized (ended) {
+            return ended.merge(kind, 1, Integer::sum) <= fate.times() ? fate : Fate.USUAL;
+        }
+    }
+
+    private static int portOf(String text) {
+        var port = PORT.matcher(text);
+        return port.find() ? Integer.parseInt(port.group(1)) : USUAL_PORT;
+    }
+
+    @Override
+    public boolean listensOn(int port) {
+        return servers.entrySet().stream()
+                .anyMatch(server -> server.getValue() == port && server.getKey().serves());
+    }
+
+    @Override
+    public Upstream upstream(int port) {
+        return listensOn(port)
+                ? new Upstream.Page("<!doctype html><title>%1$s</title><h1>%1$s</h1>".formatted(name))
+                : new Upstream.Nothing();
+    }
+
+    @Override
+    public void close() {
+        shells.forEach(SimulatedShell::close);
+    }
+
+    /** Its commands follow one another in time. */
+    private final class SimulatedShell implements Shell {
+        private final Set<SimulatedCommand> commands = ConcurrentHashMap.newKeySet();
+        private Instant free = Instant.MIN;
+
+        @Override
+        public synchronized ShellCommand run(String id, String text) {
+            var now = clock.instant();
+            var command = begin(text, free.isAfter(now) ? free : now);
+            free = command.over();
+            commands.add(command);
+            return command;
+        }
+
+        @Override
+        public void close() {
+            commands.forEach(command -> {
+                command.close();
+                servers.remove(command);
+            });
+            shells.remove(this);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+# A session: reads lines of 'id base64' and runs each command in this very shell, so that 'cd' and 'export' last and
+# 'exit' ends it. Says on its standard output, a line at a time:
+#   id 1 text   a line of the command's standard output
+#   id 2 text   a line of its standard error
+#   id 1.       nothing more can come on that stream, for all that held it open have ended
+#   id 0 code   the command has ended
+exec 7>&1 8<&0 >/dev/null 2>&1 </dev/null
+
+__label() {
+  sed -u "s/^/$1 $2 /"
+  printf '\n%s %s.\n' "$1" "$2"
+}
+
+while IFS=' ' read -r __id __code <&8; do
+  # Redirections are made in this order: the labels still need what the command shall not see.
+  eval "$(printf %s "$__code" | base64 -d)" > >(__label "$__id" 1 >&7) 2> >(__label "$__id" 2 >&7) 7>&- 8<&-
+  printf '%s 0 %s\n' "$__id" "$?" >&7
+done
