@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.midori.preview.system;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** HTTP as a caller of the gateway and a visitor of a preview speak it. */
+final class Http {
+    static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** What came back; nothing at all is status 0. */
+    record Answer(int statusCode, String body) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+    }
+
+    private Http() {}
+
+    static Answer get(URI url) {
+        return send(HttpRequest.newBuilder(url));
+    }
+
+    /** Java does not resolve {@code *.localhost}: asked on 127.0.0.1, under the name of the preview. */
+    static Answer getPreview(String url, Map<String, String> headers) {
+        var preview = URI.create(url);
+        var address = "http://127.0.0.1:%d%s%s"
+                .formatted(
+                        preview.getPort(),
+                        preview.getPath().isEmpty() ? "/" : preview.getPath(),
+                        preview.getRawQuery() == null ? "" : "?" + preview.getRawQuery());
+        var request = HttpRequest.newBuilder(URI.create(address)).header("Host", preview.getAuthority());
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    static Answer post(URI url, Object body, String... headers) {
+        var request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    static Answer delete(URI url, String... headers) {
+        var request = HttpRequest.newBuilder(url).DELETE();
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    static Answer getAs(URI url, String key) {
+        return send(HttpRequest.newBuilder(url).header("Authorization", "Bearer " + key));
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    CLIENT.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (ConnectException _) {
+            return new Answer(0, "");
+        } catch (IOException e) {
+            return new Answer(0, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.midori.preview.system;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.midori.preview.testing.ManagedProcess;
+import dev.midori.preview.testing.Ports;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One of our services as a process of its own. */
+final class Service implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final ManagedProcess process;
+    private final int port;
+
+    private Service(ManagedProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a module's jar on a free port, and returns once the path answers 200. */
+    static Service start(
+            String module,
+            String name,
+            Path folder,
+            Map<String, String> environment,
+            String ready,
+            String... arguments) {
+        var port = Ports.free();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jarOf(module).toString()));
+        command.addAll(List.of(arguments));
+        var variables = new HashMap<>(environment);
+        variables.put("SERVER_PORT", Integer.toString(port));
+        var process = ManagedProcess.start(name, command, variables, root(), folder.resolve(name + ".log"));
+        var service = new Service(process, port);
+        await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
+            process.requireAlive();
+            return Http.get(service.url(ready)).statusCode() == 200;
+        });
+        return service;
+    }
+
+    /** The checkout that is tested. */
+    static Path root() {
+        return Path.of(System.getProperty("midori.root", "..")).toAbsolutePath().normalize();
+    }
+
+    private static Path jarOf(String module) {
+        return root().resolve(module)
+                .resolve("target")
+                .resolve("%s-%s.jar".formatted(module, System.getProperty("midori.version", "0.1.0-SNAPSHOT")));
+    }
+
+    URI url(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    }
+
+    int port() {
+        return port;
+    }
+
+    ManagedProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

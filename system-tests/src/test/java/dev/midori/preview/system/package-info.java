@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.system;
+
+import org.jspecify.annotations.NullMarked;
