@@ -1,10 +1,8 @@
 package dev.midori.preview.localdaytona;
 
-import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Daytona on this machine. What it runs ends with it. */
@@ -14,10 +12,5 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class LocalDaytonaApplication {
     public static void main(String[] arguments) {
         SpringApplication.run(LocalDaytonaApplication.class, arguments);
-    }
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -11,10 +11,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The runtime that was asked for, and no other in its place. */
+/** The runtime that was asked for, and no other in its place; and the time. */
 @Configuration(proxyBeanMethods = false)
 class MachineConfiguration {
     private static final Logger log = LoggerFactory.getLogger(MachineConfiguration.class);
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Bean
     Machines machines(LocalDaytonaSettings settings, SimulationSettings simulation, Clock clock) {

@@ -62,6 +62,13 @@ final class Http {
         return send(HttpRequest.newBuilder(url).header("Authorization", "Bearer " + key));
     }
 
+    static Answer putAs(URI url, String key, Object body) {
+        return send(HttpRequest.newBuilder(url)
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
     private static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer =

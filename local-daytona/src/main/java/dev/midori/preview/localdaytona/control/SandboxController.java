@@ -1,6 +1,7 @@
 package dev.midori.preview.localdaytona.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.midori.preview.localdaytona.fault.Effects;
 import dev.midori.preview.localdaytona.sandbox.Refused;
 import dev.midori.preview.localdaytona.sandbox.Sandbox;
 import dev.midori.preview.localdaytona.sandbox.SandboxState;
@@ -33,10 +34,12 @@ class SandboxController {
 
     private final Sandboxes sandboxes;
     private final Addresses addresses;
+    private final Effects effects;
 
-    SandboxController(Sandboxes sandboxes, Addresses addresses) {
+    SandboxController(Sandboxes sandboxes, Addresses addresses, Effects effects) {
         this.sandboxes = sandboxes;
         this.addresses = addresses;
+        this.effects = effects;
     }
 
     record LabelsJson(@Nullable Map<String, String> labels) {}
@@ -51,6 +54,7 @@ class SandboxController {
     @PostMapping
     SandboxJson create(@RequestBody CreateSandboxJson body, HttpServletRequest request) {
         var sandbox = sandboxes.create(body.toSpecification());
+        effects.note(sandbox.name(), "create");
         var answer = json(sandbox, request);
         settle(sandbox);
         return answer;
@@ -100,7 +104,9 @@ class SandboxController {
     @DeleteMapping("/{idOrName}")
     SandboxJson delete(@PathVariable String idOrName, HttpServletRequest request) {
         var sandbox = sandboxes.get(idOrName);
+        var name = sandbox.name();
         sandboxes.delete(sandbox);
+        effects.note(name, "delete");
         return json(sandbox, request);
     }
 

@@ -56,6 +56,7 @@ public class PreviewProxy implements DisposableBean {
         var address = Objects.requireNonNull(properties.getAddress(), "server.address is set")
                 .getHostAddress();
         this.server = await(vertx.createHttpServer(new HttpServerOptions()
+                        .setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(LARGEST_HEADERS)
                         .setMaxInitialLineLength(LARGEST_HEADERS))
                 .requestHandler(this::handle)

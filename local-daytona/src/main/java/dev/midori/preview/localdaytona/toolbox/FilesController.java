@@ -1,5 +1,6 @@
 package dev.midori.preview.localdaytona.toolbox;
 
+import dev.midori.preview.localdaytona.fault.Effects;
 import dev.midori.preview.localdaytona.machine.GuestFiles;
 import dev.midori.preview.localdaytona.sandbox.Refused;
 import jakarta.servlet.ServletException;
@@ -30,6 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 class FilesController {
     private static final Pattern PATH = Pattern.compile("files\\[(\\d+)]\\.path");
     private static final Pattern FILE = Pattern.compile("files\\[(\\d+)]\\.file");
+
+    private final Effects effects;
+
+    FilesController(Effects effects) {
+        this.effects = effects;
+    }
 
     record FileJson(
             String name,
@@ -66,6 +73,7 @@ class FilesController {
         var sizes = new HashMap<String, Long>();
         sources.forEach(source -> sizes.put(source.path(), source.size()));
         var written = sandbox.files().write(sources);
+        effects.note(sandbox.sandbox().name(), "upload");
         var files = written.paths().stream()
                 .map(path -> Map.of("path", path, "bytes", sizes.getOrDefault(path, 0L)))
                 .toList();

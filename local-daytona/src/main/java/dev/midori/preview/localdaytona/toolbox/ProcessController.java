@@ -1,6 +1,7 @@
 package dev.midori.preview.localdaytona.toolbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.midori.preview.localdaytona.fault.Effects;
 import dev.midori.preview.localdaytona.machine.ShellCommand;
 import dev.midori.preview.localdaytona.sandbox.Refused;
 import dev.midori.preview.localdaytona.session.Session;
@@ -29,6 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProcessController {
     /** Daytona keeps it for itself. */
     private static final String RESERVED = "entrypoint";
+
+    private final Effects effects;
+
+    ProcessController(Effects effects) {
+        this.effects = effects;
+    }
 
     record ExecuteJson(
             @Nullable String command,
@@ -135,6 +142,7 @@ class ProcessController {
             throw Refused.badRequest("");
         }
         var command = sandbox.session(sessionId).run(body.command());
+        effects.note(sandbox.sandbox().name(), "run: " + body.command());
         if (body.returnsAtOnce()) {
             return ResponseEntity.accepted().body(new StartedJson(command.id(), null, null, null, null));
         }

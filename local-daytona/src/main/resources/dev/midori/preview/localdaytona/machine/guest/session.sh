@@ -11,6 +11,9 @@ __label() {
   printf '\n%s %s.\n' "$1" "$2"
 }
 
+# A command may end the shell. What it had to say is on its way still, and nobody listens once this process is gone.
+trap 'exec >/dev/null 2>&1 7>&-; wait' EXIT
+
 while IFS=' ' read -r __id __code <&8; do
   # Redirections are made in this order: the labels still need what the command shall not see.
   eval "$(printf %s "$__code" | base64 -d)" > >(__label "$__id" 1 >&7) 2> >(__label "$__id" 2 >&7) 7>&- 8<&-

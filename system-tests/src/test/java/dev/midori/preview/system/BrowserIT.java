@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees: the test page, the start button, the café. */
-class TestPageIT {
+class BrowserIT {
     private static final double PATIENCE = Duration.ofMinutes(4).toMillis();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

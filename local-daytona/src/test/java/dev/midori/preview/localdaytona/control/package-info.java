@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.localdaytona.control;
+
+import org.jspecify.annotations.NullMarked;

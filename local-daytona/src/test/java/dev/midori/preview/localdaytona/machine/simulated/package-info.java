@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.localdaytona.machine.simulated;
+
+import org.jspecify.annotations.NullMarked;
