@@ -18,6 +18,7 @@ final class NativeRabbit implements TestServer {
     private final Map<String, String> environment;
     private final String server = Executables.first(
             "rabbitmq-server", "/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server");
+    private final ManagedProcess mapper;
     private ManagedProcess process;
 
     NativeRabbit() {
@@ -45,6 +46,9 @@ final class NativeRabbit implements TestServer {
                         "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none"),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
+        // Started here, because a node that finds none starts one that outlives it.
+        mapper = ManagedProcess.start("epmd", List.of("epmd"), environment, folder.path(), log());
+        Ports.awaitAnswer(mapperPort, mapper);
         process = launch();
     }
 
@@ -75,15 +79,8 @@ final class NativeRabbit implements TestServer {
     public void close() {
         stop();
         process.close();
-        stopMapper();
+        mapper.close();
         folder.close();
-    }
-
-    /** Erlang starts it apart from the node, and leaves it running. */
-    private void stopMapper() {
-        try (var mapper = ManagedProcess.start("epmd", List.of("epmd", "-kill"), environment, folder.path(), log())) {
-            mapper.awaitEnd();
-        }
     }
 
     private Path log() {

@@ -67,7 +67,7 @@ public record DaytonaSettings(
         if (key.isBlank()) {
             throw new IllegalStateException("""
                     DAYTONA_API_KEY is not configured: create a key in Daytona's dashboard under Keys and put it into the \
-                    environment, or start the local Daytona server and use the key that it prints""");
+                    environment, or start the local Daytona server and use its key""");
         }
         var stripped = key.strip();
         if (!stripped.chars().allMatch(c -> c > ' ' && c < 127)) {
