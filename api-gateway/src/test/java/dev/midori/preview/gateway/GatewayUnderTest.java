@@ -16,6 +16,7 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Job;
+import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Sandboxes;
@@ -122,7 +123,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
 
     public Job take(CreateSandbox command) {
-        return ((Claim.Taken) jobs().claim(command, "copy")).job();
+        return ((Claim.Taken) jobs().claim(command, Jobs.Copy.of("copy"))).job();
     }
 
     /** Carries a job out, up to its running preview. */
@@ -136,7 +137,9 @@ public final class GatewayUnderTest implements AutoCloseable {
         var owner = new UserId(user);
         var project = new ProjectId("theirs");
         var id = SandboxId.next(owner, clock.instant(), new Random());
-        bean(Reservations.class).reserve(id, new Owner(owner, project), "v1", false, Duration.ofMinutes(5));
+        bean(Reservations.class)
+                .reserve(new Reservations.Wish(
+                        id, new Owner(owner, project), "v1", Duration.ofMinutes(5), false, false));
         run(take(new CreateSandbox(1, id, owner, project, clock.instant(), 1, "v1", List.of())));
         return id.value();
     }

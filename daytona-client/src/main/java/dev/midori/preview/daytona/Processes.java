@@ -1,6 +1,7 @@
 package dev.midori.preview.daytona;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public interface Processes {
      * @return false when it existed already
      */
     boolean createSession(String sessionId);
+
+    /** The ids of all sessions that there are. */
+    List<String> sessions();
 
     /** The session and its commands; empty when there is none of that id (any more). */
     Optional<Session> session(String sessionId);

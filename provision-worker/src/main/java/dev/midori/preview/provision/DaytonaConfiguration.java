@@ -1,17 +1,29 @@
 package dev.midori.preview.provision;
 
+import dev.midori.preview.daytona.Daytona;
 import dev.midori.preview.daytona.PreviewProbe;
 import dev.midori.preview.daytona.http.HttpDaytona;
 import dev.midori.preview.daytona.http.HttpPreviewProbe;
+import dev.midori.preview.provision.outage.Breaker;
+import dev.midori.preview.provision.outage.WatchedDaytona;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.client.RestClient;
 
-/** Daytona over HTTP. */
+/** Daytona over HTTP, watched for outages. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class DaytonaConfiguration {
+    @Bean(defaultCandidate = false)
+    HttpDaytona daytonaOverHttp(DaytonaProperties properties, RestClient.Builder builder) {
+        return new HttpDaytona(properties.settings(), builder);
+    }
+
     @Bean
-    HttpDaytona daytona(DaytonaProperties properties) {
-        return new HttpDaytona(properties.settings());
+    Daytona daytona(@Qualifier("daytonaOverHttp") HttpDaytona daytonaOverHttp, Breaker breaker) {
+        return new WatchedDaytona(daytonaOverHttp, breaker);
     }
 
     @Bean

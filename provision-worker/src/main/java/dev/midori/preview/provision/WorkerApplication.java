@@ -1,5 +1,6 @@
 package dev.midori.preview.provision;
 
+import dev.midori.preview.daytona.http.HttpPreviewProbe;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.messaging.amqp.MessagingConfiguration;
 import dev.midori.preview.state.redis.StateConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
 @Import({MessagingConfiguration.class, StateConfiguration.class})
 public class WorkerApplication {
     public static void main(String[] arguments) {
+        HttpPreviewProbe.prepare();
         SpringApplication.run(WorkerApplication.class, arguments);
     }
 }

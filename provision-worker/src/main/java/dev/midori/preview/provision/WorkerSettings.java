@@ -3,6 +3,7 @@ package dev.midori.preview.provision;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How one worker works.
@@ -12,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease       how long a job stays held after its holder's last word
  * @param poll        how often a step looks at what it waits for, and whether it may go on
  * @param attempts    how often a job is tried when the world fails it
+ * @param updates     changes and reads of files at once
+ * @param maxHeldContent memory for projects that are on their way to their sandboxes
+ * @param outageProbe how often Daytona is asked whether it is back, during an outage
  */
 @ConfigurationProperties("preview.worker")
 public record WorkerSettings(
@@ -19,13 +23,21 @@ public record WorkerSettings(
         @DefaultValue("16") int stops,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("500ms") Duration poll,
-        @DefaultValue("4") int attempts) {
+        @DefaultValue("4") int attempts,
+        @DefaultValue("16") int updates,
+        @DefaultValue("128MB") DataSize maxHeldContent,
+        @DefaultValue("5s") Duration outageProbe) {
     /** A stop must be noticed within a second, so nothing is waited for longer without a look. */
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
 
     public WorkerSettings {
-        if (concurrency < 1 || stops < 1 || attempts < 1) {
-            throw new IllegalArgumentException("preview.worker.concurrency, .stops and .attempts must be at least 1");
+        if (concurrency < 1 || stops < 1 || updates < 1 || attempts < 1) {
+            throw new IllegalArgumentException(
+                    "preview.worker.concurrency, .stops, .updates and .attempts must be at least 1");
+        }
+        if (maxHeldContent.toBytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "preview.worker.max-held-content (%s) must be below 2GB".formatted(maxHeldContent));
         }
         if (!poll.isPositive() || poll.compareTo(SLOWEST_POLL) > 0) {
             throw new IllegalArgumentException(

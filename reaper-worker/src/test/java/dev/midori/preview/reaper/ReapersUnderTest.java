@@ -16,6 +16,7 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Sandboxes;
@@ -114,7 +115,7 @@ public final class ReapersUnderTest implements AutoCloseable {
     public SandboxId reserved(String user) {
         var id = SandboxId.next(new UserId(user), clock.instant(), random);
         var owner = new Owner(new UserId(user), new ProjectId("cafe-" + id));
-        first.getBean(Reservations.class).reserve(id, owner, "v1", false, GRANT);
+        first.getBean(Reservations.class).reserve(new Reservations.Wish(id, owner, "v1", GRANT, false, false));
         return id;
     }
 
@@ -126,7 +127,7 @@ public final class ReapersUnderTest implements AutoCloseable {
 
     public SandboxId running(String user) {
         var id = accepted(user);
-        var job = ((Claim.Taken) jobs().claim(create(id, user), "copy")).job();
+        var job = ((Claim.Taken) jobs().claim(create(id, user), Jobs.Copy.of("copy"))).job();
         job.record(Step.CREATING, Map.of("createBegunAt", Long.toString(clock.millis()), "daytonaId", "d-" + id));
         job.run("d-" + id, new PreviewLink("http://signed", "http://private", "token"));
         return id;

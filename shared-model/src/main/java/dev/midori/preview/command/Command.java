@@ -13,10 +13,12 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CreateSandbox.class, name = "CreateSandbox"),
+    @JsonSubTypes.Type(value = UpdateFiles.class, name = "UpdateFiles"),
+    @JsonSubTypes.Type(value = ReadFiles.class, name = "ReadFiles"),
     @JsonSubTypes.Type(value = StopSandbox.class, name = "StopSandbox"),
     @JsonSubTypes.Type(value = Heartbeat.class, name = "Heartbeat"),
 })
-public sealed interface Command permits CreateSandbox, StopSandbox, Heartbeat {
+public sealed interface Command permits CreateSandbox, UpdateFiles, ReadFiles, StopSandbox, Heartbeat {
     /** The form of this command; raised when an older consumer would misread it. */
     int version();
 
@@ -33,6 +35,8 @@ public sealed interface Command permits CreateSandbox, StopSandbox, Heartbeat {
     default String type() {
         return switch (this) {
             case CreateSandbox _ -> "CreateSandbox";
+            case UpdateFiles _ -> "UpdateFiles";
+            case ReadFiles _ -> "ReadFiles";
             case StopSandbox _ -> "StopSandbox";
             case Heartbeat _ -> "Heartbeat";
         };

@@ -13,18 +13,33 @@ import java.util.List;
 public final class ContentHash {
     private ContentHash() {}
 
+    /** 32 hex digits of SHA-256 over a text. */
+    public static String of(String text) {
+        var digest = sha256();
+        add(digest, text);
+        return text(digest);
+    }
+
     /** 32 hex digits of SHA-256 over the sorted paths and contents, each with its length before it. */
     public static String of(List<ProjectFile> files) {
+        var digest = sha256();
+        files.stream().sorted(Comparator.comparing(ProjectFile::path)).forEach(file -> {
+            add(digest, file.path());
+            add(digest, file.content());
+        });
+        return text(digest);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            files.stream().sorted(Comparator.comparing(ProjectFile::path)).forEach(file -> {
-                add(digest, file.path());
-                add(digest, file.content());
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static String text(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     private static void add(MessageDigest digest, String text) {

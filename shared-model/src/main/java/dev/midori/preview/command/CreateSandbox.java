@@ -37,6 +37,11 @@ public record CreateSandbox(
         return new Owner(userId, projectId);
     }
 
+    /** The same without what takes the room. */
+    public CreateSandbox withoutFiles() {
+        return new CreateSandbox(version, sandboxId, userId, projectId, issuedAt, revision, contentHash, List.of());
+    }
+
     /** Leaves the files out: they are the project's own, and long. */
     @Override
     public String toString() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Leave nothing of this sandbox at Daytona. Acts from the message alone where state is lost.
  *
  * @param daytonaId Daytona's own id; {@code null} where it isn't known, and the sandbox is found by its name
+ * @param replayId  of the run that ends, since a replay begins another one under the same id; {@code null} where it was no
+ *                  replay
  */
 public record StopSandbox(
         int version,
@@ -17,7 +19,9 @@ public record StopSandbox(
         UserId userId,
         Instant issuedAt,
         EndReason reason,
-        @Nullable String daytonaId) implements Command {
+        @Nullable String daytonaId,
+        @Nullable String replayId)
+        implements Command {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 }

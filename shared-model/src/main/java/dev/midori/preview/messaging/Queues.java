@@ -3,7 +3,9 @@ package dev.midori.preview.messaging;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.command.ReadFiles;
 import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.command.UpdateFiles;
 
 /** Names on the broker. They are public for ever: operators' tools and older releases know them. */
 public final class Queues {
@@ -26,6 +28,7 @@ public final class Queues {
     public static String of(Command command) {
         return switch (command) {
             case CreateSandbox _ -> PROVISION;
+            case UpdateFiles _, ReadFiles _ -> UPDATE;
             case StopSandbox _ -> STOP;
             case Heartbeat _ -> HEARTBEAT;
         };

@@ -1,5 +1,6 @@
 package dev.midori.preview.state;
 
+import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
@@ -8,6 +9,9 @@ import dev.midori.preview.sandbox.UserId;
 public interface Endings {
     /** Frees the slot and begins the end. Repeating it answers the same. */
     Stop stop(SandboxId id, UserId user, EndReason reason);
+
+    /** As an order has it, which says nothing about a later run under the same id. */
+    Stop stop(StopSandbox order);
 
     /**
      * Daytona says that it knows nothing of it. Repeating it, or saying so of an unknown sandbox, does nothing.
@@ -23,6 +27,9 @@ public interface Endings {
 
         /** Nothing is left of it. */
         record Ended() implements Stop {}
+
+        /** The sandbox was begun anew since that was ordered, by a replay. */
+        record Outlived() implements Stop {}
 
         /** No such sandbox, or somebody else's. */
         record Unknown() implements Stop {}

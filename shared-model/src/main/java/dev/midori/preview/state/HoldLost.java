@@ -8,11 +8,13 @@ public final class HoldLost extends RuntimeException {
 
     /** Why. */
     public enum Reason {
-        /** It was stopped, expired, failed or runs: nothing remains to be done. */
+        /** It was stopped, expired or failed: nothing remains to be done. */
         ENDED,
-        /** Another worker has it, or will: its copy of the command goes on. */
+        /** Another worker is at work on it: its copy of the command goes on. */
         TAKEN,
-        /** Redis has lost the record: the command should be tried again, and makes it anew. */
+        /** A command with newer files waits for it: that one goes on. */
+        SUPERSEDED,
+        /** Nobody has it any more, because Redis lost something or the next holder fell silent: to be claimed again. */
         LOST
     }
 

@@ -32,8 +32,23 @@ public interface Job {
     /** The preview answers. Ends the hold. */
     void run(String daytonaId, PreviewLink link);
 
+    /**
+     * The preview, which ran all the time, shows these files now. Ends the hold.
+     *
+     * @param revision of a whole set of files; 0 where it was only some of them
+     */
+    void applied(int revision);
+
     /** The sandbox ends here. Ends the hold. */
     void fail(Failure failure);
+
+    /**
+     * The sandbox ends here because of its files, unless newer ones have been asked for meanwhile. Ends the hold. For a
+     * while the same files are known to fail.
+     *
+     * @param contentHash of the files
+     */
+    void fail(Failure failure, String contentHash);
 
     /** Gives the job up as it is, for the next delivery to go on from. */
     void release();

@@ -1,30 +1,56 @@
 package dev.midori.preview.state;
 
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
 import java.time.Instant;
+import java.util.Optional;
 
-/** The worker's side of a create command. A delivery is only a hint; the job itself is here. */
+/** The worker's side of a command. A delivery is only a hint; the job itself is here. */
 public interface Jobs {
+    /** Takes the job of a create command by raising its epoch. */
+    Claim claim(CreateSandbox command, Copy copy);
+
+    /** Takes a sandbox that runs, to change or read its files, in the same way. */
+    Claim hold(SandboxId id, UserId user, Copy copy);
+
     /**
-     * Takes the job by raising its epoch.
+     * One delivery of a command.
      *
-     * @param copyId of the delivery: a redelivery of the very copy that holds the job takes over at once, because its
-     *               former holder's channel is gone
+     * @param id     a redelivery of the very copy that holds the job takes over at once, because its former holder's
+     *               channel is gone
+     * @param replay of an operator who puts a dead letter back, honoured once; empty for anything else
      */
-    Claim claim(CreateSandbox command, String copyId);
+    record Copy(String id, Optional<String> replay) {
+        /** A copy that no operator made. */
+        public static Copy of(String id) {
+            return new Copy(id, Optional.empty());
+        }
+    }
 
     /** What became of a claim. */
     sealed interface Claim {
-        /** The job is ours until the lease runs out, or longer while nobody else claims it. */
-        record Taken(Job job) implements Claim {}
+        /**
+         * The job is ours until the lease runs out, or longer while nobody else claims it.
+         *
+         * @param live whether the sandbox runs already and shall have other files
+         */
+        record Taken(Job job, boolean live) implements Claim {}
 
-        /** Another copy of the command is at work. */
-        record Held(Instant until) implements Claim {}
+        /**
+         * Another copy is at work.
+         *
+         * @param yields whether it has been told to give way soon, since ours has newer files
+         */
+        record Held(Instant until, boolean yields) implements Claim {}
 
-        /** The sandbox runs, was stopped or has failed: there is nothing to do. */
+        /** The sandbox was stopped or has failed, or shows these files or newer ones: there is nothing to do. */
         record Ended() implements Claim {}
 
         /** State has forgotten the sandbox and the command is too old to begin it anew. */
         record TooOld() implements Claim {}
+
+        /** A replay would be at the cost of what its user has by now. */
+        record Busy(String reason) implements Claim {}
     }
 }

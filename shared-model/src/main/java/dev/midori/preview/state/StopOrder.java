@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A sandbox whose end was decided in Redis and has to be carried out at Daytona. Losing one is repaired by {@link Due}.
  *
  * @param daytonaId {@code null} where Daytona's answer to the create never arrived
+ * @param replayId  of the run that ends; {@code null} where it was no replay
  */
 public record StopOrder(
         SandboxId id,
         UserId user,
         EndReason reason,
-        @Nullable String daytonaId) {
+        @Nullable String daytonaId,
+        @Nullable String replayId) {
     /** The command to publish for it. */
     public StopSandbox toCommand(Instant now) {
-        return new StopSandbox(StopSandbox.VERSION, id, user, now, reason, daytonaId);
+        return new StopSandbox(StopSandbox.VERSION, id, user, now, reason, daytonaId, replayId);
     }
 }

@@ -38,7 +38,8 @@ class Stops {
                 yield Status.STOPPING;
             }
             case Stop.Ended _ -> Status.STOPPED;
-            case Stop.Unknown _ -> throw OwnSandboxes.notFound().asException();
+            case Stop.Outlived _, Stop.Unknown _ ->
+                throw OwnSandboxes.notFound().asException();
         };
     }
 

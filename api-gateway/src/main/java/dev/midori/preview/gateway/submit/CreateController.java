@@ -48,6 +48,9 @@ class CreateController {
         return switch (sandbox.state()) {
             case SandboxState.Provisioning _ ->
                 accepted(submitted, sandbox.state().status().word(), preference);
+            case SandboxState.Running running
+            when sandbox.applied() < submitted.revision() ->
+                accepted(submitted, running.status().word(), preference);
             case SandboxState.Running running -> running(submitted, sandbox, running, preference);
             case SandboxState.Failed(var failure, var _) ->
                 throw NotReached.failed(sandbox, failure).asException();

@@ -36,7 +36,7 @@ class HeldRequests {
 
     /** The sandbox as soon as it runs or has ended, or as it is when the time is over. */
     Sandbox settled(Submitted submitted, UserId user, Duration atMost) {
-        return waiting.settled(submitted.id(), atMost, new Signs(submitted.id(), user));
+        return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));
     }
 
     /** The word for where it stands; it was accepted, whether state can say so now or not. */

@@ -48,18 +48,20 @@ class ProjectReader {
         String project = null;
         List<ProjectFile> files = List.of();
         var replace = false;
+        var force = false;
         for (var name = json.nextName(); name != null; name = json.nextName()) {
             switch (name) {
                 case "projectId" -> project = Values.text(json, name);
                 case "files" -> files = new FileReader(json, limits).readAll();
                 case "replace" -> replace = Values.flag(json, name);
+                case "force" -> force = Values.flag(json, name);
                 default -> Values.skip(json);
             }
         }
         if (json.nextToken() != null) {
             throw StrictJson.notAnObject().asException();
         }
-        return new ProjectRequest(projectId(project), checked(files), replace);
+        return new ProjectRequest(projectId(project), checked(files), replace, force);
     }
 
     private static ProjectId projectId(@Nullable String text) {

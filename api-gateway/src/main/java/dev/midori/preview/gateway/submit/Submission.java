@@ -9,6 +9,7 @@ import dev.midori.preview.sandbox.Owner;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Reservations.Reservation;
+import dev.midori.preview.state.Reservations.Wish;
 import dev.midori.preview.state.StopOrder;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,13 +29,20 @@ class Submission {
     private final Reservations reservations;
     private final PromptCommands commands;
     private final NoRoom noRoom;
+    private final AgainAndAgain againAndAgain;
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
 
-    Submission(Reservations reservations, PromptCommands commands, NoRoom noRoom, Clock clock) {
+    Submission(
+            Reservations reservations,
+            PromptCommands commands,
+            NoRoom noRoom,
+            AgainAndAgain againAndAgain,
+            Clock clock) {
         this.reservations = reservations;
         this.commands = commands;
         this.noRoom = noRoom;
+        this.againAndAgain = againAndAgain;
         this.clock = clock;
     }
 
@@ -46,27 +54,45 @@ class Submission {
      * @param afterwards run as soon as nothing of the files is kept for this any more
      */
     Submitted submit(Caller caller, ProjectRequest request, Duration firstGrant, Runnable afterwards) {
-        var hash = ContentHash.of(request.files());
         var id = SandboxId.next(caller.user(), clock.instant(), random);
         var owner = new Owner(caller.user(), request.project());
-        return switch (reservations.reserve(id, owner, hash, request.replace(), firstGrant)) {
+        var hash = ContentHash.of(request.files());
+        var wish = new Wish(id, owner, hash, firstGrant, request.replace(), request.force());
+        return switch (reservations.reserve(wish)) {
             case Reservation.Reserved(var _, var leaving) -> {
-                publish(command(id, owner, hash, request), afterwards);
+                publish(command(wish, id, 1, request), afterwards);
                 stop(leaving);
-                yield new Submitted(id, false);
+                yield new Submitted(id, 1, false);
             }
-            case Reservation.Joined(var live) -> {
+            case Reservation.Revised(var live, var revision) -> {
+                publish(command(wish, live, revision, request), afterwards);
+                yield new Submitted(live, revision, true);
+            }
+            case Reservation.Joined(var live, var revision) -> {
                 afterwards.run();
-                yield new Submitted(live, true);
+                yield new Submitted(live, revision, true);
+            }
+            case Reservation.FailedBefore(var failed, var times) -> {
+                afterwards.run();
+                againAndAgain.slowDown(times);
+                yield new Submitted(failed, 1, true);
             }
             case Reservation.LimitReached(var live) -> throw noRoom.limit(live).asException();
             case Reservation.QuotaUsedUp _ -> throw noRoom.quota().asException();
         };
     }
 
-    private CreateSandbox command(SandboxId id, Owner owner, String hash, ProjectRequest request) {
+    private CreateSandbox command(Wish wish, SandboxId id, int revision, ProjectRequest request) {
+        var owner = wish.owner();
         return new CreateSandbox(
-                CreateSandbox.VERSION, id, owner.user(), owner.project(), clock.instant(), 1, hash, request.files());
+                CreateSandbox.VERSION,
+                id,
+                owner.user(),
+                owner.project(),
+                clock.instant(),
+                revision,
+                wish.contentHash(),
+                request.files());
     }
 
     private void publish(CreateSandbox command, Runnable afterwards) {
@@ -74,7 +100,7 @@ class Submission {
         try {
             commands.publish(command, afterwards);
         } catch (NotQueuedException e) {
-            abandon(id);
+            abandon(command);
             throw e;
         }
         log.atInfo()
@@ -93,9 +119,10 @@ class Submission {
         }
     }
 
-    private void abandon(SandboxId id) {
+    private void abandon(CreateSandbox command) {
+        var id = command.sandboxId();
         try {
-            reservations.abandon(id);
+            reservations.abandon(id, command.revision());
         } catch (DataAccessException e) {
             log.atWarn()
                     .addKeyValue("sandbox", id)

@@ -5,6 +5,7 @@ import dev.midori.preview.sandbox.SandboxId;
 /**
  * A project that was accepted.
  *
- * @param reused whether its sandbox was there before this request
+ * @param revision of its files, which the preview shows once it runs
+ * @param reused   whether its sandbox was there before this request
  */
-record Submitted(SandboxId id, boolean reused) {}
+record Submitted(SandboxId id, int revision, boolean reused) {}

@@ -42,11 +42,13 @@ public class Waiting implements SmartLifecycle {
     }
 
     /**
-     * The sandbox as soon as it runs or has ended, or as it is when the time is over or this process is about to end.
+     * The sandbox as soon as it shows these files or has ended, or as it is when the time is over or this process is
+     * about to end.
      *
+     * @param revision  of the project's files
      * @param meanwhile called every few seconds
      */
-    public Sandbox settled(SandboxId id, Duration atMost, Runnable meanwhile) {
+    public Sandbox settled(SandboxId id, int revision, Duration atMost, Runnable meanwhile) {
         try (var bell = bells.listen(id.value())) {
             var started = clock.instant();
             var lastSeen = started;
@@ -56,7 +58,7 @@ public class Waiting implements SmartLifecycle {
                 var sandbox = look(id);
                 if (sandbox.isPresent()) {
                     lastSeen = now;
-                    if (!isOnItsWay(sandbox.get()) || !left.isPositive() || !open) {
+                    if (!isOnItsWay(sandbox.get(), revision) || !left.isPositive() || !open) {
                         return sandbox.get();
                     }
                 } else if (isTooLong(lastSeen, now) || !left.isPositive() || !open) {
@@ -75,8 +77,12 @@ public class Waiting implements SmartLifecycle {
         return Duration.between(lastSeen, now).compareTo(LONGEST_OUTAGE) > 0;
     }
 
-    private static boolean isOnItsWay(Sandbox sandbox) {
-        return sandbox.state() instanceof SandboxState.Provisioning;
+    private static boolean isOnItsWay(Sandbox sandbox, int revision) {
+        return switch (sandbox.state()) {
+            case SandboxState.Provisioning _ -> true;
+            case SandboxState.Running _ -> sandbox.applied() < revision;
+            case SandboxState.Stopping _, SandboxState.Stopped _, SandboxState.Failed _ -> false;
+        };
     }
 
     private void pause(Bells.Bell bell, Instant looked, Duration left) throws InterruptedException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class PromptCommandsTest {
     private static final UserId ANNA = new UserId("anna");
     private static final Command COMMAND = new StopSandbox(
-            1, SandboxId.next(ANNA, Instant.EPOCH, new Random(1)), ANNA, Instant.EPOCH, EndReason.USER, null);
+            1, SandboxId.next(ANNA, Instant.EPOCH, new Random(1)), ANNA, Instant.EPOCH, EndReason.USER, null, null);
 
     private final AtomicBoolean released = new AtomicBoolean();
 

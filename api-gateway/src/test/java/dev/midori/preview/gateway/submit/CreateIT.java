@@ -5,8 +5,8 @@ import static dev.midori.preview.gateway.Http.DAYTONA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midori.preview.command.ContentHash;
 import dev.midori.preview.command.CreateSandbox;
-import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.gateway.GatewayUnderTest;
 import dev.midori.preview.gateway.Http;
 import dev.midori.preview.gateway.Http.Answer;
@@ -23,6 +23,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -94,17 +96,43 @@ class CreateIT {
     }
 
     @Test
-    void otherFilesOfTheSameProjectTakeTheOldOnesPlace() {
+    void otherFilesOfTheSameProjectGoToItsSandbox() {
         var first = http.createAsync(CREATE).text("sandboxId");
         GatewayUnderTest.run(gateway.take());
 
-        var second = http.createAsync(CREATE.replace("ก", "ข"));
+        var second = http.createLater(CREATE.replace("ก", "ข"));
+        var command = await().until(() -> gateway.next(Queues.PROVISION).orElse(null), Objects::nonNull);
 
-        assertThat(second.json().path("reused").asBoolean()).isFalse();
-        assertThat(gateway.next(Queues.STOP)).hasValueSatisfying(stop -> {
-            assertThat(stop.sandboxId().value()).isEqualTo(first);
-            assertThat(((StopSandbox) stop).reason().word()).isEqualTo("replaced");
-        });
+        assertThat(command.sandboxId().value()).isEqualTo(first);
+        assertThat(((CreateSandbox) command).revision()).isEqualTo(2);
+        assertThat(second).isNotDone();
+        gateway.take((CreateSandbox) command).applied(2);
+        assertThat(second.join().status()).isEqualTo(200);
+        assertThat(second.join().json().path("reused").asBoolean()).isTrue();
+        assertThat(gateway.all(Queues.STOP)).isEmpty();
+    }
+
+    @Test
+    void theSameFilesThatJustFailedAreNotTriedAgainUnlessForced() {
+        var first = http.createLater(CREATE);
+        var job = takeNext();
+        job.fail(new Failure(FailureCode.BUILD_FAILED, "It failed.", "Mend it.", "TS2322"), hashOfCreate());
+        assertThat(first.join().status()).isEqualTo(422);
+
+        var second = http.post(DAYTONA, CREATE);
+
+        assertThat(second.status()).isEqualTo(422);
+        assertThat(second.text("code")).isEqualTo("BUILD_FAILED");
+        assertThat(second.text("log")).isEqualTo("TS2322");
+        assertThat(gateway.all(Queues.PROVISION)).isEmpty();
+        assertThat(http.createAsync(CREATE.replace("{\"projectId", "{\"force\":true,\"projectId"))
+                        .status())
+                .isEqualTo(202);
+        assertThat(gateway.all(Queues.PROVISION)).hasSize(1);
+    }
+
+    private static String hashOfCreate() {
+        return ContentHash.of(List.of(new ProjectFile("a.txt", "ก")));
     }
 
     @Test

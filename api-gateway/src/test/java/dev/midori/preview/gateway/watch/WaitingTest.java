@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midori.preview.gateway.problem.ProblemException;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.ProjectId;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
@@ -42,6 +43,7 @@ class WaitingTest {
     private static final class OneSandbox implements Sandboxes {
         private final AtomicInteger looks = new AtomicInteger();
         private volatile @Nullable SandboxState state = new SandboxState.Provisioning(Step.QUEUED);
+        private volatile int applied;
         private volatile boolean away;
 
         @Override
@@ -55,6 +57,7 @@ class WaitingTest {
                             id,
                             new Owner(ANNA, new ProjectId("cafe")),
                             known,
+                            applied,
                             Instant.EPOCH,
                             Instant.EPOCH,
                             Instant.EPOCH,
@@ -69,7 +72,7 @@ class WaitingTest {
 
     private CompletableFuture<Sandbox> waitLater() {
         var answer =
-                CompletableFuture.supplyAsync(() -> waiting.settled(ID, LONG, () -> {}), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> waiting.settled(ID, 1, LONG, () -> {}), Thread::startVirtualThread);
         await().until(() -> sandboxes.looks.get() > 0 && bells.count() == 1);
         return answer;
     }
@@ -108,9 +111,21 @@ class WaitingTest {
 
     @Test
     void whenTheTimeIsOverItIsToldAsItIs() {
-        var sandbox = waiting.settled(ID, Duration.ofMillis(100), () -> {});
+        var sandbox = waiting.settled(ID, 1, Duration.ofMillis(100), () -> {});
 
         assertThat(sandbox.state().status()).isEqualTo(Status.CREATING);
+    }
+
+    @Test
+    void aPreviewThatShowsOlderFilesIsWaitedForUntilItShowsTheNewOnes() {
+        sandboxes.state = new SandboxState.Running(new PreviewLink("a", "b", "c"), "daytona-1", Instant.EPOCH);
+        var answer = waitLater();
+        assertThat(answer).isNotDone();
+
+        sandboxes.applied = 1;
+        bells.ring(ID.value());
+
+        assertThat(answer.join().applied()).isEqualTo(1);
     }
 
     @Test
@@ -130,7 +145,7 @@ class WaitingTest {
         sandboxes.state = null;
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> waiting.settled(ID, Duration.ofMillis(100), () -> {}))
+                .isThrownBy(() -> waiting.settled(ID, 1, Duration.ofMillis(100), () -> {}))
                 .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo("STATE_UNAVAILABLE"));
     }
 

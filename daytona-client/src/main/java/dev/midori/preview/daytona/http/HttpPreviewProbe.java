@@ -13,9 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link PreviewProbe} over HTTP. Make it early, before anything in the process has used the JDK's HTTP client, or start
- * Java with {@code -Djdk.httpclient.allowRestrictedHeaders=host}: names like {@code *.localhost}, which Java can't resolve,
- * are asked for at 127.0.0.1 by their {@code Host} header.
+ * {@link PreviewProbe} over HTTP. Names like {@code *.localhost}, which Java can't resolve, are asked for at 127.0.0.1 by
+ * their {@code Host} header, which the JDK has to be told to allow: see {@link #prepare}.
  */
 public final class HttpPreviewProbe implements PreviewProbe, AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
@@ -23,8 +22,16 @@ public final class HttpPreviewProbe implements PreviewProbe, AutoCloseable {
     private final Duration timeout;
     private final HttpClient client;
 
-    public HttpPreviewProbe(DaytonaTimeouts timeouts) {
+    /**
+     * To be called before anything in the process uses the JDK's HTTP client, which reads the permission once. Starting
+     * Java with {@code -Djdk.httpclient.allowRestrictedHeaders=host} does as well.
+     */
+    public static void prepare() {
         HostHeader.allow();
+    }
+
+    public HttpPreviewProbe(DaytonaTimeouts timeouts) {
+        prepare();
         timeout = timeouts.probe();
         client = DaytonaHttpClient.open(timeouts.connect());
     }

@@ -29,6 +29,14 @@ final class HttpProcesses implements Processes {
     }
 
     @Override
+    public List<String> sessions() {
+        var call = calls.call("list the sessions of");
+        return call.answer(() -> calls.api().sessions(calls.address())).stream()
+                .map(session -> call.present(session.sessionId()))
+                .toList();
+    }
+
+    @Override
     public Optional<Session> session(String sessionId) {
         var call = calls.call("look at a session of");
         return call.find(() -> calls.api().session(calls.address(), sessionId))

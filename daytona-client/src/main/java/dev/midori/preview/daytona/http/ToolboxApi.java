@@ -37,6 +37,10 @@ interface ToolboxApi {
     @PostExchange(url = "/process/session", contentType = "application/json")
     void createSession(UriBuilderFactory sandbox, @RequestBody CreateSessionJson request);
 
+    @GetExchange(url = "/process/session", accept = "application/json")
+    @Nullable
+    List<SessionJson> sessions(UriBuilderFactory sandbox);
+
     @GetExchange(url = "/process/session/{sessionId}", accept = "application/json")
     @Nullable
     SessionJson session(UriBuilderFactory sandbox, @PathVariable String sessionId);

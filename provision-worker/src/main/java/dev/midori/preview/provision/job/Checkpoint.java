@@ -2,6 +2,7 @@ package dev.midori.preview.provision.job;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,9 +26,18 @@ public final class Checkpoint {
     /** When the dev server was started. */
     public static final String SERVER_BEGUN_AT = "serverBegunAt";
 
+    /** The revision of the project's files that the fields of upload, install, build and start are about. */
+    public static final String FILES_REVISION = "filesRevision";
+
+    /** Intent: files may be in the sandbox from then on. */
+    public static final String FILES_BEGUN_AT = "filesBegunAt";
+
+    /** Of the replay that began this run; Redis's scripts write it. */
+    static final String REPLAY_ID = "replayId";
+
     /** Fields of the record that are the job's own, and not ours to clear. */
     private static final Pattern STEP_FIELDS =
-            Pattern.compile("daytonaId|uploadedAt|\\w+BegunAt|\\w+(Session|Command|Done)");
+            Pattern.compile("daytonaId|uploadedAt|filesRevision|\\w+BegunAt|\\w+(Session|Command|Done)");
 
     private final Map<String, String> fields;
 
@@ -50,6 +60,20 @@ public final class Checkpoint {
         return fields.keySet().stream()
                 .filter(STEP_FIELDS.asMatchPredicate())
                 .collect(Collectors.toMap(Function.identity(), _ -> "", (a, _) -> a, HashMap::new));
+    }
+
+    /** The fields of whatever depends on the files, emptied: the sandbox, and that there may be files in it, remain. */
+    public Map<String, String> clearedForOtherFiles() {
+        var cleared = cleared();
+        cleared.keySet().removeAll(List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT));
+        return cleared;
+    }
+
+    /** Every step's fields as they are, for a record that was lost. */
+    Map<String, String> steps() {
+        return fields.entrySet().stream()
+                .filter(field -> STEP_FIELDS.matcher(field.getKey()).matches())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void put(Map<String, String> more) {

@@ -2,6 +2,7 @@ package dev.midori.preview.provision.job;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.messaging.Commands;
 import dev.midori.preview.provision.WorkerSettings;
 import dev.midori.preview.sandbox.EndReason;
@@ -10,10 +11,14 @@ import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.state.HoldLost;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
+import dev.midori.preview.state.Jobs.Claim;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Carries out create commands. Safe to be given the same one any number of times, by any number of workers. */
@@ -21,11 +26,17 @@ import org.springframework.stereotype.Component;
 public class Provisioner {
     private static final Logger log = LoggerFactory.getLogger(Provisioner.class);
 
+    /** How long a command with newer files stands by for the older one's holder, which gives way at its next look. */
+    private static final Duration STAND_BY = Duration.ofSeconds(10);
+
     private final Jobs jobs;
     private final Pipeline pipeline;
     private final Commands commands;
     private final Departure departure;
+    private final Outage outage;
+    private final JobMeters meters;
     private final WorkerSettings settings;
+    private final PreviewTimeouts timeouts;
     private final Clock clock;
 
     Provisioner(
@@ -33,94 +44,187 @@ public class Provisioner {
             Pipeline pipeline,
             Commands commands,
             Departure departure,
+            Outage outage,
+            JobMeters meters,
             WorkerSettings settings,
+            PreviewTimeouts timeouts,
             Clock clock) {
         this.jobs = jobs;
         this.pipeline = pipeline;
         this.commands = commands;
         this.departure = departure;
+        this.outage = outage;
+        this.meters = meters;
         this.settings = settings;
+        this.timeouts = timeouts;
         this.clock = clock;
     }
 
     /**
      * Takes the job and goes on with it for as long as it takes.
      *
-     * @param copyId  of the delivery
-     * @param attempt which one this is, from 1
+     * @param command without its files
+     * @param files   of the command
      */
-    public Outcome attempt(CreateSandbox command, String copyId, int attempt) {
+    public Outcome attempt(CreateSandbox command, HeldFiles files, Attempt attempt) {
+        var tether = new Tether(
+                departure, attempt.connected(), clock, clock.instant().plus(timeouts.job()));
         try {
-            return switch (jobs.claim(command, copyId)) {
-                case Jobs.Claim.Taken(var job) -> carryOut(command, job, attempt);
-                case Jobs.Claim.Held(var until) -> new Outcome.Wait("another copy is at work until " + until);
-                case Jobs.Claim.Ended _ -> new Outcome.Done();
-                case Jobs.Claim.TooOld _ -> new Outcome.GiveUp("TOO_OLD");
+            return new Run(command, files, attempt, tether).toItsEnd();
+        } catch (Handover _) {
+            return new Outcome.HandOver();
+        } catch (Tether.Loose loose) {
+            return Verdict.of(loose);
+        }
+    }
+
+    /** One delivery's way through any number of claims: most need one. */
+    private final class Run {
+        private final CreateSandbox command;
+        private final Attempt attempt;
+        private final Tether tether;
+        private final Patience patience;
+        private final Wanted wanted;
+        private final Instant standBy = clock.instant().plus(STAND_BY);
+        private Map<String, String> remembered = Map.of();
+
+        Run(CreateSandbox command, HeldFiles files, Attempt attempt, Tether tether) {
+            this.command = command;
+            this.attempt = attempt;
+            this.tether = tether;
+            this.patience = new Patience(tether);
+            this.wanted = new Wanted(command.owner(), command.issuedAt(), command.revision(), files);
+        }
+
+        Outcome toItsEnd() {
+            Optional<Outcome> outcome;
+            do {
+                tether.check();
+                outcome = once(patience.with(() -> jobs.claim(command, attempt.copy())));
+            } while (outcome.isEmpty());
+            return outcome.get();
+        }
+
+        /** Empty where the job is to be claimed again. */
+        private Optional<Outcome> once(Claim claim) {
+            return switch (claim) {
+                case Claim.Taken(var job, var live) -> carryOut(new PatientJob(job, patience), live);
+                case Claim.Held(var until, var yields) -> {
+                    if (!yields || !clock.instant().isBefore(standBy)) {
+                        yield Optional.of(new Outcome.Wait("another copy is at work until " + until));
+                    }
+                    standBy();
+                    yield Optional.empty();
+                }
+                case Claim.Ended _ -> Optional.of(new Outcome.Done());
+                case Claim.TooOld _ -> Optional.of(new Outcome.GiveUp("TOO_OLD"));
+                case Claim.Busy(var reason) -> Optional.of(new Outcome.GiveUp(reason));
             };
-        } catch (DataAccessException e) {
-            log.atWarn()
-                    .addKeyValue("sandboxId", command.sandboxId())
-                    .setCause(e)
-                    .log("state can't be reached; the job waits");
-            return new Outcome.Wait("state can't be reached");
+        }
+
+        private Optional<Outcome> carryOut(Job job, boolean live) {
+            var work = new Work(wanted, job, live, tether, clock, settings.poll());
+            meters.began(command, work);
+            try (var _ = LeaseKeeper.of(job, settings.lease())) {
+                remind(work);
+                pipeline.carryOut(work);
+                return Optional.of(new Outcome.Done());
+            } catch (RuntimeException e) {
+                remembered = work.checkpoint().steps();
+                if (e instanceof HoldLost lost) {
+                    meters.refused(lost);
+                }
+                return conclude(e, command, work, job, attempt);
+            } finally {
+                meters.left();
+            }
+        }
+
+        /** A record that vanished under us is written anew, with all that we know of it. */
+        private void remind(Work work) {
+            if (!remembered.isEmpty()
+                    && work.checkpoint().get(Checkpoint.CREATE_BEGUN_AT).isEmpty()) {
+                work.store(work.step(), remembered);
+            }
         }
     }
 
-    private Outcome carryOut(CreateSandbox command, Job job, int attempt) {
-        var work = new Work(command, job, departure, clock, settings.poll());
-        try (var _ = LeaseKeeper.of(job, settings.lease())) {
-            pipeline.carryOut(work);
-            return new Outcome.Done();
-        } catch (RuntimeException e) {
-            return conclude(e, work, job, attempt);
+    private void standBy() {
+        try {
+            Thread.sleep(settings.poll());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Handover();
         }
     }
 
-    private Outcome conclude(RuntimeException cause, Work work, Job job, int attempt) {
+    /** Empty where the job is to be claimed again. */
+    private Optional<Outcome> conclude(
+            RuntimeException cause, CreateSandbox command, Work work, Job job, Attempt attempt) {
         try {
             return switch (Verdict.of(cause, work.step())) {
-                case Verdict.TheProjects(var failure) -> {
-                    end(work, job, failure);
-                    yield new Outcome.Done();
+                case Verdict.TheProjects(var failure, var certain) -> {
+                    meters.failed(failure);
+                    job.fail(failure, certain ? command.contentHash() : "");
+                    ended(work, failure);
+                    yield Optional.of(new Outcome.Done());
                 }
-                case Verdict.TheWorlds(var failure, var asked)
-                when attempt < settings.attempts() -> {
-                    report(work, failure, cause, "tried again");
-                    job.release();
-                    yield new Outcome.TryAgain(failure.code().name(), asked);
-                }
-                case Verdict.TheWorlds(var failure, var _) -> giveUp(work, job, failure, cause);
-                case Verdict.Ours(var failure) -> giveUp(work, job, failure, cause);
+                case Verdict.TheWorlds(var failure, var asked) ->
+                    Optional.of(theWorldFailed(failure, asked, cause, work, job, attempt));
+                case Verdict.Ours(var failure) -> Optional.of(giveUp(work, job, failure, cause));
                 case Verdict.Nobodys(var outcome) -> {
                     job.release();
-                    yield outcome;
+                    yield Optional.of(outcome);
                 }
+                case Verdict.ClaimAgain _ -> Optional.empty();
             };
         } catch (HoldLost lost) {
-            return lost.reason() == HoldLost.Reason.LOST ? new Outcome.Wait("state was lost") : new Outcome.Done();
-        } catch (DataAccessException _) {
-            return new Outcome.Wait("state can't be reached");
+            meters.refused(lost);
+            job.release();
+            return Verdict.of(lost, work.step()) instanceof Verdict.Nobodys(var outcome)
+                    ? Optional.of(outcome)
+                    : Optional.empty();
         }
+    }
+
+    private Outcome theWorldFailed(
+            Failure failure, Optional<Duration> asked, RuntimeException cause, Work work, Job job, Attempt attempt) {
+        if (outage.isOn()) {
+            job.release();
+            return new Outcome.Wait("Daytona is down");
+        }
+        if (attempt.number() >= settings.attempts()) {
+            return giveUp(work, job, failure, cause);
+        }
+        report(work, failure, cause, "tried again");
+        job.release();
+        return new Outcome.TryAgain(failure.code().name(), asked);
     }
 
     private Outcome giveUp(Work work, Job job, Failure failure, RuntimeException cause) {
         report(work, failure, cause, "given up");
-        end(work, job, failure);
+        meters.failed(failure);
+        job.fail(failure);
+        ended(work, failure);
         return new Outcome.GiveUp(failure.code().name());
     }
 
     /** A failed sandbox isn't kept. Should the publish fail, the record's due time sees to it. */
-    private void end(Work work, Job job, Failure failure) {
-        job.fail(failure);
+    private void ended(Work work, Failure failure) {
         log.atInfo()
                 .addKeyValue("sandboxId", work.id())
                 .addKeyValue("code", failure.code())
                 .log("preview failed");
-        var daytonaId = work.checkpoint().get(Checkpoint.DAYTONA_ID).orElse(null);
-        var command = work.command();
+        var checkpoint = work.checkpoint();
         try {
             commands.publish(new StopSandbox(
-                    StopSandbox.VERSION, work.id(), command.userId(), clock.instant(), EndReason.FAILED, daytonaId));
+                    StopSandbox.VERSION,
+                    work.id(),
+                    work.wanted().owner().user(),
+                    clock.instant(),
+                    EndReason.FAILED,
+                    checkpoint.get(Checkpoint.DAYTONA_ID).orElse(null),
+                    checkpoint.get(Checkpoint.REPLAY_ID).orElse(null)));
         } catch (Commands.NotQueuedException e) {
             log.atWarn()
                     .addKeyValue("sandboxId", work.id())

@@ -7,12 +7,11 @@ import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.state.HoldLost;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.dao.DataAccessException;
 
 /** Whose fault it was that an attempt ended early, and so what becomes of it. */
 sealed interface Verdict {
-    /** The same files fail again: told to the owner, never tried again. */
-    record TheProjects(Failure failure) implements Verdict {}
+    /** Told to the owner, never tried again; {@code certain} where the same files fail again. */
+    record TheProjects(Failure failure, boolean certain) implements Verdict {}
 
     /** May work later: tried again, and only then told to the owner. */
     record TheWorlds(Failure failure, Optional<Duration> asked) implements Verdict {}
@@ -23,12 +22,15 @@ sealed interface Verdict {
     /** The attempt came to nothing, and no fault is to be recorded. */
     record Nobodys(Outcome outcome) implements Verdict {}
 
+    /** Nobody holds the job any more, and its command is here: it is claimed again. */
+    record ClaimAgain() implements Verdict {}
+
     /** The table. {@code step} is the one that was under way. */
     static Verdict of(RuntimeException cause, Step step) {
         return switch (cause) {
             case StepFailed failed ->
                 switch (failed.failure().code().fault()) {
-                    case PROJECT -> new TheProjects(failed.failure());
+                    case PROJECT -> new TheProjects(failed.failure(), failed.isCertain());
                     case WORLD -> new TheWorlds(failed.failure(), Optional.empty());
                     case TIME, OURS -> new Ours(failed.failure());
                 };
@@ -42,16 +44,24 @@ sealed interface Verdict {
             case DaytonaException _ -> new Ours(daytonaFailed(step));
             case HoldLost lost ->
                 switch (lost.reason()) {
-                    case ENDED, TAKEN -> new Nobodys(new Outcome.Done());
-                    case LOST -> new Nobodys(new Outcome.Wait("state was lost"));
+                    case ENDED, TAKEN, SUPERSEDED -> new Nobodys(new Outcome.Done());
+                    case LOST -> new ClaimAgain();
                 };
             case Handover _ -> new Nobodys(new Outcome.HandOver());
-            case DataAccessException _ -> new Nobodys(new Outcome.Wait("state can't be reached"));
+            case Tether.Loose loose -> new Nobodys(of(loose));
             default ->
                 new Ours(Failure.of(
                         FailureCode.INTERNAL_ERROR,
                         "The preview failed for a reason of ours.",
                         "We keep the request and look into it. Try again in a moment."));
+        };
+    }
+
+    /** What becomes of a delivery that is no longer ours, or soon won't be. */
+    static Outcome of(Tether.Loose loose) {
+        return switch (loose.reason()) {
+            case DISCONNECTED, FILES_DROPPED -> new Outcome.HandOver();
+            case OUT_OF_TIME -> new Outcome.Wait("one delivery has taken as long as it may");
         };
     }
 

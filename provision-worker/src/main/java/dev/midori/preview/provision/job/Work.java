@@ -1,6 +1,5 @@
 package dev.midori.preview.provision.job;
 
-import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Step;
@@ -13,23 +12,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A held job as the steps see it. Every method that stores, waits or looks first makes sure that the job is still ours
- * and that this process isn't going; it throws where that isn't so, which ends the step.
+ * A held job as the steps see it. Every method that stores, waits or looks first makes sure that the job is still ours,
+ * that the delivery is, and that this process isn't going; it throws where that isn't so, which ends the step.
  */
 public final class Work {
-    private final CreateSandbox command;
+    private final Wanted wanted;
     private final Job job;
+    private final boolean live;
     private final Checkpoint checkpoint;
-    private final Departure departure;
+    private final Tether tether;
     private final InstantSource clock;
     private final Duration poll;
     private Step step;
 
-    Work(CreateSandbox command, Job job, Departure departure, InstantSource clock, Duration poll) {
-        this.command = command;
+    Work(Wanted wanted, Job job, boolean live, Tether tether, InstantSource clock, Duration poll) {
+        this.wanted = wanted;
         this.job = job;
+        this.live = live;
         this.checkpoint = new Checkpoint(job.checkpoint());
-        this.departure = departure;
+        this.tether = tether;
         this.clock = clock;
         this.poll = poll;
         this.step = checkpoint.get("step").map(Step::of).orElse(Step.QUEUED);
@@ -45,9 +46,14 @@ public final class Work {
         return job.id();
     }
 
+    /** Whether the preview runs already, and shall have other files. */
+    public boolean isLive() {
+        return live;
+    }
+
     /** What it shall become. */
-    public CreateSandbox command() {
-        return command;
+    public Wanted wanted() {
+        return wanted;
     }
 
     /** What is stored so far. */
@@ -65,9 +71,15 @@ public final class Work {
         return step.word() + "-" + job.epoch();
     }
 
+    /** To be called right before anything is done at Daytona: it is the last moment to see that it is no longer ours to do. */
+    public void hold() {
+        tether.check();
+        job.renew();
+    }
+
     /** Stores what was found out or is about to be done. */
     public void store(Step step, Map<String, String> fields) {
-        departure.check();
+        tether.check();
         job.record(step, fields);
         this.step = step;
         checkpoint.put(fields);
@@ -77,6 +89,7 @@ public final class Work {
     public void startOver(Step step, String beginning) {
         var fields = checkpoint.cleared();
         fields.put(beginning, Long.toString(now().toEpochMilli()));
+        fields.put(Checkpoint.FILES_REVISION, Integer.toString(wanted.revision()));
         store(step, fields);
     }
 
@@ -91,8 +104,25 @@ public final class Work {
 
     /** The preview runs. */
     public void run(String daytonaId, PreviewLink link) {
-        departure.check();
+        tether.check();
         job.run(daytonaId, link);
+    }
+
+    /** The preview, which ran all the time, shows a whole new set of files. */
+    public void applied() {
+        tether.check();
+        job.applied(wanted.revision());
+    }
+
+    /** The preview, which ran all the time, shows some new files. */
+    public void appliedInPart() {
+        tether.check();
+        job.applied(0);
+    }
+
+    /** Ends the hold and changes nothing: the preview goes on as it is. */
+    public void giveUp() {
+        job.release();
     }
 
     /** Adds to the step's log. */
@@ -109,8 +139,7 @@ public final class Work {
      */
     public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
         while (true) {
-            departure.check();
-            job.renew();
+            hold();
             var answer = question.get();
             if (answer.isPresent() || !now().isBefore(deadline)) {
                 return answer;

@@ -48,7 +48,7 @@ class BuildSteps {
     }
 
     private StepFailed timedOut(RemoteCommand command) {
-        return new StepFailed(new Failure(
+        return StepFailed.timeout(new Failure(
                 FailureCode.BUILD_TIMEOUT,
                 "Installing and building took longer than %d minutes."
                         .formatted(timeouts.build().toMinutes()),

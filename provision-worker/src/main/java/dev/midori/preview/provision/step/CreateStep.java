@@ -44,7 +44,7 @@ class CreateStep {
     Place findOrCreate(Work work) {
         var created = work.checkpoint()
                 .get(Checkpoint.CREATE_BEGUN_AT)
-                .flatMap(_ -> find(work))
+                .flatMap(_ -> findOurs(work))
                 .orElseGet(() -> create(work));
         var deadline =
                 work.storeBeginning(Step.CREATING, Checkpoint.CREATE_BEGUN_AT).plus(timeouts.sandboxCreation());
@@ -53,9 +53,17 @@ class CreateStep {
         return new Place(started.id(), daytona.toolbox(started));
     }
 
-    private Optional<DaytonaSandbox> find(Work work) {
+    /** The sandbox of a preview that runs. */
+    Place find(Work work) {
         var name = work.checkpoint().get(Checkpoint.DAYTONA_ID).orElse(work.id().value());
-        return daytona.find(name).filter(there -> Labels.areOf(work.id(), there.labels(), environment));
+        var there = daytona.find(name).filter(CreateStep::isStarted).orElseThrow(CreateStep::failed);
+        return new Place(there.id(), daytona.toolbox(there));
+    }
+
+    private Optional<DaytonaSandbox> findOurs(Work work) {
+        var name = work.checkpoint().get(Checkpoint.DAYTONA_ID).orElse(work.id().value());
+        return daytona.find(name)
+                .filter(there -> Labels.areOf(work.id(), there.labels(), environment) && !there.isGoing());
     }
 
     private DaytonaSandbox create(Work work) {
@@ -63,15 +71,37 @@ class CreateStep {
         try {
             return daytona.create(request(work));
         } catch (DaytonaException.Conflict e) {
-            return find(work).orElseThrow(() -> e);
+            return findOurs(work).map(there -> adopt(work, there)).orElseThrow(() -> e);
+        } catch (DaytonaException.Rejected e) {
+            // Daytona says so, too, where a sandbox exists and failed to start.
+            return findOurs(work).orElseThrow(() -> e);
         }
+    }
+
+    /** State has forgotten this sandbox, so nobody knows what was begun in it: files may be there, and commands may run. */
+    private DaytonaSandbox adopt(Work work, DaytonaSandbox there) {
+        work.store(
+                Step.CREATING,
+                Map.of(
+                        Checkpoint.FILES_BEGUN_AT,
+                        Long.toString(work.now().toEpochMilli()),
+                        Checkpoint.FILES_REVISION,
+                        ""));
+        if (there.state().isStarted()) {
+            var processes = daytona.toolbox(there).process();
+            for (var session : processes.sessions()) {
+                work.hold();
+                processes.deleteSession(session);
+            }
+        }
+        return there;
     }
 
     private CreateSandboxRequest request(Work work) {
         var life = PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET);
         return CreateSandboxRequest.named(work.id().value())
                 .language(sandbox.language())
-                .labels(Labels.of(work.command(), environment))
+                .labels(Labels.of(work.id(), work.wanted(), environment))
                 // Our beats are no activity at Daytona, so its auto-stop would end previews that somebody looks at.
                 .autoStopInterval(0)
                 .autoDeleteInterval(0)
@@ -86,15 +116,20 @@ class CreateStep {
     }
 
     private DaytonaSandbox awaitStart(Work work, String daytonaId, Instant deadline) {
-        return work.await(deadline, () -> startedOrNot(daytonaId))
+        return work.await(deadline, () -> startedOrNot(work, daytonaId))
                 .orElseThrow(() -> new StepFailed(Failure.of(
                         FailureCode.SANDBOX_CREATION_TIMEOUT,
                         "The sandbox did not start in time.",
                         "The sandbox service has trouble. Try again in a few minutes.")));
     }
 
-    private Optional<DaytonaSandbox> startedOrNot(String daytonaId) {
+    /** One that failed has the name that the next attempt needs, so it goes at once. */
+    private Optional<DaytonaSandbox> startedOrNot(Work work, String daytonaId) {
         var there = daytona.find(daytonaId).orElseThrow(CreateStep::failed);
+        if (there.state().hasFailed()) {
+            work.hold();
+            daytona.delete(daytonaId);
+        }
         if (hasFailed(there)) {
             throw failed();
         }

@@ -1,6 +1,6 @@
 package dev.midori.preview.provision.step;
 
-import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.provision.job.Wanted;
 import dev.midori.preview.sandbox.SandboxId;
 import java.util.Map;
 
@@ -14,12 +14,12 @@ final class Labels {
 
     private Labels() {}
 
-    static Map<String, String> of(CreateSandbox command, String environment) {
+    static Map<String, String> of(SandboxId id, Wanted wanted, String environment) {
         return Map.of(
-                SANDBOX_ID, command.sandboxId().value(),
-                USER_ID, command.userId().value(),
-                PROJECT_ID, command.projectId().value(),
-                CREATED_AT, command.issuedAt().toString(),
+                SANDBOX_ID, id.value(),
+                USER_ID, wanted.owner().user().value(),
+                PROJECT_ID, wanted.owner().project().value(),
+                CREATED_AT, wanted.since().toString(),
                 ENVIRONMENT, environment);
     }
 

@@ -12,6 +12,11 @@ record Place(String daytonaId, Toolbox toolbox) {
     /** The project's folder, below the sandbox's work directory. */
     static final String PROJECT_FOLDER = "app";
 
+    /** Where a file of the project is. */
+    static String inFolder(String path) {
+        return PROJECT_FOLDER + "/" + path;
+    }
+
     /**
      * A command of ours in the project's folder. In a subshell: one that ends its shell would otherwise end the session
      * with it, and never be seen to end.

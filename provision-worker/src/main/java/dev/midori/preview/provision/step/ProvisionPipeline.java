@@ -1,30 +1,81 @@
 package dev.midori.preview.provision.step;
 
+import dev.midori.preview.provision.job.Checkpoint;
+import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
 import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.Step;
+import java.util.HashMap;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The steps, in order. Each looks at the checkpoint and does only what is still to be done. */
 @Component
 class ProvisionPipeline implements Pipeline {
     private final CreateStep create;
-    private final UploadStep upload;
+    private final FilesStep files;
     private final BuildSteps build;
     private final ServeStep serve;
+    private final LiveUpdate live;
+    private final JobMeters meters;
 
-    ProvisionPipeline(CreateStep create, UploadStep upload, BuildSteps build, ServeStep serve) {
+    ProvisionPipeline(
+            CreateStep create, FilesStep files, BuildSteps build, ServeStep serve, LiveUpdate live, JobMeters meters) {
         this.create = create;
-        this.upload = upload;
+        this.files = files;
         this.build = build;
         this.serve = serve;
+        this.live = live;
+        this.meters = meters;
     }
 
     @Override
     public void carryOut(Work work) {
-        var place = create.findOrCreate(work);
-        upload.upload(work, place);
-        build.install(work, place);
-        build.build(work, place);
-        serve.serve(work, place);
+        if (work.isLive()) {
+            live.bring(work, create.find(work));
+        } else {
+            provision(work);
+        }
+        meters.succeeded(work.wanted().since(), work.isLive());
+    }
+
+    private void provision(Work work) {
+        var place = timed(Step.CREATING, work, () -> create.findOrCreate(work));
+        adopt(work, place);
+        timed(Step.UPLOADING, work, () -> files.write(work, place));
+        timed(Step.INSTALLING, work, () -> build.install(work, place));
+        timed(Step.BUILDING, work, () -> build.build(work, place));
+        timed(Step.STARTING, work, () -> serve.serve(work, place));
+    }
+
+    /** What an older revision had begun in this sandbox is ended before anything of this one begins. */
+    private static void adopt(Work work, Place place) {
+        var revision = Integer.toString(work.wanted().revision());
+        if (work.checkpoint()
+                .get(Checkpoint.FILES_REVISION)
+                .filter(revision::equals)
+                .isPresent()) {
+            return;
+        }
+        for (var step : List.of(Step.INSTALLING, Step.BUILDING, Step.STARTING)) {
+            RemoteCommand.end(work, place, step);
+        }
+        var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
+        fields.put(Checkpoint.FILES_REVISION, revision);
+        work.store(Step.UPLOADING, fields);
+    }
+
+    private void timed(Step step, Work work, Runnable doing) {
+        timed(step, work, () -> {
+            doing.run();
+            return step;
+        });
+    }
+
+    private <T> T timed(Step step, Work work, java.util.function.Supplier<T> doing) {
+        var begun = work.now();
+        var answer = doing.get();
+        meters.stepped(step, java.time.Duration.between(begun, work.now()));
+        return answer;
     }
 }

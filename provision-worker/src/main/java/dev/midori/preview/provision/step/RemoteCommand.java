@@ -38,6 +38,7 @@ final class RemoteCommand {
         var command = work.checkpoint().get(commandField(step));
         if (session.isPresent() && command.isEmpty()) {
             // Its holder may yet wake up and add its command: in a session that is gone, it can't.
+            work.hold();
             place.toolbox().process().deleteSession(session.get());
         }
         return session.flatMap(id -> command.map(ref -> new CommandRef(id, ref)))
@@ -49,6 +50,7 @@ final class RemoteCommand {
         var session = work.sessionFor(step);
         work.store(step, Map.of(sessionField(step), session, commandField(step), ""));
         place.toolbox().process().createSession(session);
+        work.hold();
         var command = place.toolbox().process().run(session, shell);
         work.store(step, Map.of(commandField(step), command.commandId()));
         return new RemoteCommand(work, place, step, command);
@@ -56,8 +58,22 @@ final class RemoteCommand {
 
     /** So that the next attempt starts anew instead of finding how this one ended. */
     void forget() {
-        work.store(step, Map.of(sessionField(step), "", commandField(step), ""));
+        work.store(step, cleared(step));
+        work.hold();
         processes.deleteSession(command.sessionId());
+    }
+
+    /** Ends whatever was begun for that step, by whichever holder; that it is ended remains to be stored. */
+    static void end(Work work, Place place, Step step) {
+        work.checkpoint().get(sessionField(step)).ifPresent(session -> {
+            work.hold();
+            place.toolbox().process().deleteSession(session);
+        });
+    }
+
+    /** The fields of that step, emptied. */
+    static Map<String, String> cleared(Step step) {
+        return Map.of(sessionField(step), "", commandField(step), "");
     }
 
     /** The exit code once it has ended; what it has printed meanwhile goes to the step's log. */

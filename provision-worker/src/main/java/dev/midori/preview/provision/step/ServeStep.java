@@ -37,33 +37,43 @@ class ServeStep {
         this.shell = Place.inProject("PORT=%1$d npm run dev -- --host 0.0.0.0 --port %1$d".formatted(port));
     }
 
+    /** Up to the moment at which the preview runs. */
     void serve(Work work, Place place) {
+        var link = linkTo(place);
+        start(work, place, link);
+        work.run(place.daytonaId(), link);
+    }
+
+    /** Up to the moment at which a preview that runs answers again. */
+    void serveAgain(Work work, Place place) {
+        start(work, place, linkTo(place));
+    }
+
+    private void start(Work work, Place place, PreviewLink link) {
         var deadline =
                 work.storeBeginning(Step.STARTING, Checkpoint.SERVER_BEGUN_AT).plus(timeouts.devServer());
         var server = RemoteCommand.attachOrStart(work, place, Step.STARTING, shell);
-        var link = linkTo(place);
         var page = URI.create(link.url());
         if (work.await(deadline, () -> look(server, page)).isEmpty()) {
-            throw failed(server, "did not answer in time");
+            throw StepFailed.timeout(failure(server, "did not answer in time"));
         }
-        work.run(place.daytonaId(), link);
     }
 
     /** Answers once the page is there; throws once it can't come any more. */
     private Optional<PreviewAnswer> look(RemoteCommand server, URI page) {
         var exitCode = server.exitCode();
         if (exitCode.isPresent()) {
-            throw failed(server, "ended with exit code " + exitCode.get());
+            throw new StepFailed(failure(server, "ended with exit code " + exitCode.get()));
         }
         return Optional.of(probe.ask(page)).filter(PreviewAnswer.Answered.class::isInstance);
     }
 
-    private static StepFailed failed(RemoteCommand server, String how) {
-        return new StepFailed(new Failure(
+    private static Failure failure(RemoteCommand server, String how) {
+        return new Failure(
                 FailureCode.DEV_SERVER_FAILED,
                 "The project's dev server %s.".formatted(how),
                 "Check the dev script in package.json: it must serve on the port that it is given.",
-                server.output()));
+                server.output());
     }
 
     private PreviewLink linkTo(Place place) {

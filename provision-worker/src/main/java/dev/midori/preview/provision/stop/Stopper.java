@@ -5,8 +5,13 @@ import dev.midori.preview.daytona.Daytona;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.Deletion;
 import dev.midori.preview.provision.WorkerSettings;
+import dev.midori.preview.provision.job.Attempt;
+import dev.midori.preview.provision.job.Departure;
+import dev.midori.preview.provision.job.Handover;
+import dev.midori.preview.provision.job.Outage;
 import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Endings.Stop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,60 +33,99 @@ public class Stopper {
 
     private final Daytona daytona;
     private final Endings endings;
+    private final Outage outage;
+    private final Departure departure;
     private final Clock clock;
-    private final Duration poll;
+    private final WorkerSettings settings;
 
-    Stopper(Daytona daytona, Endings endings, WorkerSettings settings, Clock clock) {
+    Stopper(
+            Daytona daytona,
+            Endings endings,
+            Outage outage,
+            Departure departure,
+            WorkerSettings settings,
+            Clock clock) {
         this.daytona = daytona;
         this.endings = endings;
+        this.outage = outage;
+        this.departure = departure;
+        this.settings = settings;
         this.clock = clock;
-        this.poll = settings.poll();
     }
 
     /** Acts from the message alone, so that it also removes what state has forgotten. */
-    public Outcome stop(StopSandbox command) {
+    public Outcome stop(StopSandbox command, Attempt attempt) {
         try {
-            endings.stop(command.sandboxId(), command.userId(), command.reason());
-            var name = Optional.ofNullable(command.daytonaId())
-                    .orElse(command.sandboxId().value());
-            if (isGone(name) && endings.gone(command.sandboxId())) {
-                log.atInfo()
-                        .addKeyValue("sandboxId", command.sandboxId())
-                        .addKeyValue("reason", command.reason().word())
-                        .log("🗑️ sandbox deleted");
-            }
-            return new Outcome.Done();
-        } catch (DaytonaException.Throttled e) {
-            return new Outcome.TryAgain("DELETE_THROTTLED", Optional.of(e.retryAfter()));
-        } catch (DaytonaException.Unavailable e) {
-            return new Outcome.TryAgain("DELETE_FAILED", Optional.empty());
+            var stop = endings.stop(command);
+            return carryOut(stop, command, attempt);
         } catch (DataAccessException e) {
             return new Outcome.Wait("state can't be reached");
         }
     }
 
-    private boolean isGone(String name) {
+    private Outcome carryOut(Stop stop, StopSandbox command, Attempt attempt) {
+        try {
+            remove(stop, command);
+            return new Outcome.Done();
+        } catch (Handover _) {
+            return new Outcome.HandOver();
+        } catch (DaytonaException e) {
+            log.atWarn()
+                    .addKeyValue("sandboxId", command.sandboxId())
+                    .setCause(e)
+                    .log("sandbox could not be deleted; tried again");
+            var asked = e instanceof DaytonaException.Throttled throttled
+                    ? Optional.of(throttled.retryAfter())
+                    : Optional.<Duration>empty();
+            return tryAgain(stop, attempt, asked);
+        }
+    }
+
+    /** What state knows of is published again by the due sweep, without end; what it doesn't is for somebody to look at. */
+    private Outcome tryAgain(Stop stop, Attempt attempt, Optional<Duration> asked) {
+        if (outage.isOn()) {
+            return new Outcome.Wait("Daytona is down");
+        }
+        if (attempt.number() < settings.attempts()) {
+            return new Outcome.TryAgain("DELETE_FAILED", asked);
+        }
+        return stop instanceof Stop.Unknown ? new Outcome.GiveUp("DELETE_FAILED") : new Outcome.Done();
+    }
+
+    private void remove(Stop stop, StopSandbox command) {
+        var daytonaId = Optional.ofNullable(command.daytonaId());
+        if (stop instanceof Stop.Outlived) {
+            // Another sandbox has the name by now; only Daytona's own id still means the one of the former run.
+            daytonaId.ifPresent(daytona::delete);
+            return;
+        }
+        if (isGone(daytonaId.orElse(command.sandboxId().value())) && endings.gone(command.sandboxId())) {
+            log.atInfo()
+                    .addKeyValue("sandboxId", command.sandboxId())
+                    .addKeyValue("reason", command.reason().word())
+                    .log("🗑️ sandbox deleted");
+        }
+    }
+
+    /** Daytona refuses a delete while the sandbox is being created or stopped: asked again until it doesn't. */
+    private boolean isGone(String idOrName) {
         var deadline = clock.instant().plus(PATIENCE);
-        while (!isGoneNow(name)) {
-            if (!clock.instant().isBefore(deadline) || !pause()) {
+        while (daytona.delete(idOrName) != Deletion.GONE) {
+            if (!clock.instant().isBefore(deadline)) {
                 return false;
             }
+            departure.check();
+            pause();
         }
         return true;
     }
 
-    /** Daytona refuses a delete while the sandbox is being created or stopped: asked again until it doesn't. */
-    private boolean isGoneNow(String name) {
-        return daytona.delete(name) == Deletion.GONE;
-    }
-
-    private boolean pause() {
+    private void pause() {
         try {
-            Thread.sleep(poll);
-            return true;
+            Thread.sleep(settings.poll());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new Handover();
         }
     }
 }

@@ -32,6 +32,9 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** Every effect, in order. */
     public final List<String> effects = Collections.synchronizedList(new ArrayList<>());
 
+    /** The paths of the last upload. */
+    public final List<String> written = Collections.synchronizedList(new ArrayList<>());
+
     private final Map<String, FakeSandbox> byName = new HashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Map<String, FakeCommand> scripts = new HashMap<>();
@@ -57,6 +60,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** A command that contains these words ends so. */
     public synchronized void script(String words, FakeCommand command) {
         scripts.put(words, command);
+    }
+
+    /** Every command that runs, but dev servers, ends well. */
+    public void endCommands() {
+        FakeToolbox.endAll();
     }
 
     /** Whether the app's page is there. */
@@ -139,7 +147,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
 
     @Override
     public Toolbox toolbox(String sandboxId, String toolboxProxyUrl) {
-        return new FakeToolbox(() -> filesById(sandboxId), effects, scripts);
+        return new FakeToolbox(() -> filesById(sandboxId), effects, scripts, written);
     }
 
     private synchronized Map<String, String> filesById(String id) {

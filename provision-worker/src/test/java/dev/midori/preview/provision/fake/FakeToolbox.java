@@ -3,6 +3,7 @@ package dev.midori.preview.provision.fake;
 import dev.midori.preview.daytona.CommandLogs;
 import dev.midori.preview.daytona.CommandRef;
 import dev.midori.preview.daytona.CommandState;
+import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.ExecuteResponse;
 import dev.midori.preview.daytona.FileInfo;
 import dev.midori.preview.daytona.FileSystem;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** The inside of one sandbox of {@link FakeDaytona}. Sessions outlive the object, as they outlive a worker. */
 final class FakeToolbox implements Toolbox, FileSystem, Processes {
     private static final Map<String, Running> COMMANDS = new ConcurrentHashMap<>();
+    private static final String READY = "ready\n";
+    private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
 
     private final Supplier<Map<String, String>> files;
     private final List<String> effects;
     private final Map<String, FakeCommand> scripts;
+    private final List<String> written;
 
-    FakeToolbox(Supplier<Map<String, String>> files, List<String> effects, Map<String, FakeCommand> scripts) {
+    FakeToolbox(
+            Supplier<Map<String, String>> files,
+            List<String> effects,
+            Map<String, FakeCommand> scripts,
+            List<String> written) {
         this.files = files;
         this.effects = effects;
         this.scripts = scripts;
+        this.written = written;
     }
 
     @Override
@@ -52,6 +62,8 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
     public void upload(List<FileUpload> uploads) {
         var there = files.get();
         effects.add("upload");
+        written.clear();
+        uploads.forEach(file -> written.add(file.path()));
         uploads.forEach(file -> there.put(file.path(), new String(file.content(), StandardCharsets.UTF_8)));
     }
 
@@ -59,12 +71,25 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
     public boolean createSession(String sessionId) {
         var _ = files.get();
         effects.add("session " + sessionId.replaceAll("-.*", ""));
+        SESSIONS.add(key(sessionId));
         return true;
+    }
+
+    @Override
+    public List<String> sessions() {
+        var own = key("");
+        return SESSIONS.stream()
+                .filter(session -> session.startsWith(own))
+                .map(session -> session.substring(own.length()))
+                .toList();
     }
 
     @Override
     public CommandRef run(String sessionId, String command) {
         var _ = files.get();
+        if (!SESSIONS.contains(key(sessionId))) {
+            throw new DaytonaException.NotFound("run a command", "no such session");
+        }
         effects.add("run " + command);
         var ref = new CommandRef(sessionId, "c-" + effects.size());
         COMMANDS.put(key(ref), new Running(scriptFor(command)));
@@ -85,8 +110,11 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public boolean deleteSession(String sessionId) {
+        if (!SESSIONS.remove(key(sessionId))) {
+            return false;
+        }
         effects.add("end " + sessionId.replaceAll("-.*", ""));
-        return COMMANDS.keySet().removeIf(key -> key.contains(sessionId + "/"));
+        return COMMANDS.keySet().removeIf(key -> key.startsWith(key(sessionId) + "/"));
     }
 
     private FakeCommand scriptFor(String command) {
@@ -94,11 +122,15 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
                 .filter(script -> command.contains(script.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(command.contains("run dev") ? FakeCommand.runs("ready\n") : FakeCommand.ends(0, "fine\n"));
+                .orElse(command.contains("run dev") ? FakeCommand.runs(READY) : FakeCommand.ends(0, "fine\n"));
     }
 
     private String key(CommandRef ref) {
-        return System.identityHashCode(effects) + " " + ref.sessionId() + "/" + ref.commandId();
+        return key(ref.sessionId()) + "/" + ref.commandId();
+    }
+
+    private String key(String sessionId) {
+        return System.identityHashCode(files.get()) + " " + sessionId;
     }
 
     @Override
@@ -113,7 +145,7 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public Optional<byte[]> download(String path) {
-        throw new UnsupportedOperationException("no test downloads");
+        return Optional.ofNullable(files.get().get(path)).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -128,15 +160,26 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public boolean delete(String path, boolean recursive) {
-        throw new UnsupportedOperationException("no test deletes files");
+        effects.add("delete " + path);
+        return files.get().keySet().removeIf(file -> file.equals(path) || (recursive && file.startsWith(path + "/")));
+    }
+
+    static void endAll() {
+        COMMANDS.values().forEach(Running::end);
     }
 
     private static final class Running {
-        private final FakeCommand script;
+        private FakeCommand script;
         private int looks;
 
         private Running(FakeCommand script) {
             this.script = script;
+        }
+
+        private synchronized void end() {
+            if (!script.output().equals(READY)) {
+                script = FakeCommand.ends(0, "");
+            }
         }
 
         private synchronized CommandState look() {

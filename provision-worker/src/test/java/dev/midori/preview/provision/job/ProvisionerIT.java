@@ -13,10 +13,12 @@ import dev.midori.preview.provision.fake.TickingClock;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.FailureCode;
 import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,49 @@ class ProvisionerIT {
         }
 
         @Test
+        void aHolderWhoseChannelIsClosedBeginsNothingMore() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                test.connected(false);
+
+                assertThat(working).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Outcome.HandOver());
+            }
+            var before = test.daytona.effects.size();
+            test.connected(true);
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+
+            assertThat(test.daytona.effects).hasSize(before);
+        }
+
+        @Test
+        void aHolderThatWasSetAsideLongEnoughTouchesNothingMore() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var former = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+
+                var next = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+
+                assertThat(former).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Outcome.Done());
+                assertThat(test.daytona.effects)
+                        .filteredOn(effect -> effect.contains("npm install"))
+                        .hasSize(1);
+                test.stop(command);
+                assertThat(next).succeedsWithin(Duration.ofSeconds(5));
+            }
+        }
+
+        @Test
+        void oneDeliveryThatTakesTooLongGoesOnInAnother() {
+            test.daytona.stayCreating();
+            var clock = new TickingClock(Clock.systemUTC().instant(), Duration.ofMinutes(13));
+            // A create of 5 minutes is over before a delivery of 25, but not where each look takes 13.
+            assertThat(test.worker(clock).attempt(command, "copy", 1)).isInstanceOf(Outcome.Wait.class);
+        }
+
+        @Test
         void anotherCopyWaitsWhileItIsStillAtWork() {
             test.daytona.script("npm install", FakeCommand.runs(""));
             var departure = new Departure();
@@ -154,7 +199,164 @@ class ProvisionerIT {
     }
 
     @Nested
+    class WhenRedisIsAway {
+        @Test
+        void theJobWaitsAndGoesOn() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                test.pauseRedis(true);
+                assertThat(working).isNotDone();
+                test.daytona.script("npm install", FakeCommand.ends(0, ""));
+                test.pauseRedis(false);
+
+                test.daytona.endCommands();
+
+                assertThat(working).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Outcome.Done());
+            }
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+        }
+
+        @Test
+        void aRecordThatVanishedIsWrittenAnewAndTheJobGoesOn() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+
+                test.forgetEverything();
+                await().until(() -> test.sandboxes.find(command.sandboxId()).isPresent());
+                test.daytona.endCommands();
+
+                assertThat(working).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Outcome.Done());
+            }
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+            assertThat(test.daytona.effects)
+                    .filteredOn(effect -> effect.contains("npm install"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void aSandboxThatNobodyRemembersIsTakenOverAndCleared() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            test.abandonDuring(command, "npm install");
+            test.forgetEverything();
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+            assertThat(test.daytona.effects).containsSubsequence("end installing", "session installing");
+        }
+    }
+
+    @Nested
+    class WhenNewerFilesAreWanted {
+        private final List<ProjectFile> newer =
+                List.of(new ProjectFile("package.json", "{}"), new ProjectFile("src/app.ts", "let y = 2"));
+
+        @Test
+        void theOlderOnesGiveWayAndTheSandboxIsKept() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var older = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                test.daytona.script("npm install", FakeCommand.ends(0, ""));
+
+                var second = test.accepted(newer);
+                var outcome = test.worker().attempt(second, "second copy", 1);
+
+                assertThat(second.sandboxId()).isEqualTo(command.sandboxId());
+                assertThat(second.revision()).isEqualTo(2);
+                assertThat(outcome).isEqualTo(new Outcome.Done());
+                assertThat(older).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Outcome.Done());
+            }
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+            assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+            assertThat(test.daytona.effects).containsSubsequence("end installing", "upload", "session installing");
+            assertThat(test.daytona.filesOf(command.sandboxId().value()))
+                    .containsKey("app/src/app.ts")
+                    .doesNotContainKey("app/src/main.ts");
+        }
+
+        @Test
+        void theFailureOfTheOlderOnesIsNobodys() {
+            test.daytona.script("npm install", FakeCommand.ends(1, "npm error code E404"));
+            var second = test.accepted(newer);
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.BUILDING);
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+            assertThat(test.worker().attempt(second, "second copy", 1)).isEqualTo(new Outcome.Done());
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+        }
+
+        @Test
+        void aPreviewThatRunsOnlyGetsWhatHasChanged() {
+            attempt();
+            var before = test.daytona.effects.size();
+
+            test.run(test.accepted(newer));
+
+            assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
+                    .containsExactly("end installing", "delete app/src/main.ts", "upload");
+            assertThat(test.daytona.written).containsExactly("app/src/app.ts", ".midori/manifest.json");
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+        }
+
+        @Test
+        void otherPackagesAreInstalledAndTheDevServerStartsAgain() {
+            attempt();
+            var before = test.daytona.effects.size();
+
+            test.run(test.accepted(List.of(
+                    new ProjectFile("package.json", "{\"dependencies\":{\"react\":\"19\"}}"),
+                    new ProjectFile("src/main.ts", "let x = 1"))));
+
+            assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
+                    .containsExactly(
+                            "end installing",
+                            "upload",
+                            "session installing",
+                            "run ( cd app && npm install --prefer-offline --no-audit --no-fund )",
+                            "end starting",
+                            "session starting",
+                            "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )");
+        }
+
+        @Test
+        void whatWasLeftHalfDoneIsFinished() {
+            attempt();
+            var second = test.accepted(List.of(
+                    new ProjectFile("package.json", "{\"scripts\":{\"dev\":\"vite --open\"}}"),
+                    new ProjectFile("src/main.ts", "let x = 1")));
+            test.daytona.pageAnswers(false);
+            test.abandonDuring(second, "run dev");
+            test.daytona.pageAnswers(true);
+            var before = test.daytona.effects.size();
+
+            assertThat(test.worker().attempt(second, "copy", 1)).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class WhenDaytonaFails {
+        @Test
+        void anOutageSpendsNoAttempt() {
+            test.outage(true);
+            test.daytona.failNextWith(new DaytonaException.Unavailable("create", "503"));
+
+            assertThat(test.worker().attempt(command, "copy", 4)).isInstanceOf(Outcome.Wait.class);
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.CREATING);
+        }
+
         @Test
         void aCreateWhoseAnswerWasLostIsFoundAndNotRepeated() {
             test.daytona.loseTheNextAnswer();
@@ -246,7 +448,7 @@ class ProvisionerIT {
         void anInstallWithoutEndTimesOut() {
             test.daytona.script("npm install", FakeCommand.runs("fetching…\n"));
 
-            var outcome = test.worker(ticking(Duration.ofMinutes(1))).attempt(command, "copy", 1);
+            var outcome = test.worker(ticking(Duration.ofSeconds(20))).attempt(command, "copy", 1);
 
             assertThat(outcome).isEqualTo(new Outcome.Done());
             assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.BUILD_TIMEOUT);

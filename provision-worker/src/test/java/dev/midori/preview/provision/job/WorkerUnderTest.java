@@ -20,11 +20,16 @@ import dev.midori.preview.sandbox.ProjectId;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Jobs;
+import dev.midori.preview.state.Reservations.Reservation;
+import dev.midori.preview.state.Reservations.Wish;
 import dev.midori.preview.state.redis.RedisEndings;
 import dev.midori.preview.state.redis.RedisJobs;
 import dev.midori.preview.state.redis.RedisReservations;
+import dev.midori.preview.state.redis.RedisRevisions;
 import dev.midori.preview.state.redis.RedisSandboxes;
 import dev.midori.preview.testing.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +43,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Workers on a real Redis and a Daytona in memory. */
 public final class WorkerUnderTest implements AutoCloseable {
@@ -55,10 +61,13 @@ public final class WorkerUnderTest implements AutoCloseable {
     private final PreviewLimits limits = defaults("preview.limits", PreviewLimits.class);
     private final PreviewTimeouts timeouts = defaults("preview.timeouts", PreviewTimeouts.class);
     private final CleanupSettings cleanup = defaults("preview.cleanup", CleanupSettings.class);
-    private final WorkerSettings settings = new WorkerSettings(1, 1, Duration.ofSeconds(30), Duration.ofMillis(5), 4);
+    private final WorkerSettings settings = new WorkerSettings(
+            1, 1, Duration.ofSeconds(30), Duration.ofMillis(5), 4, 1, DataSize.ofMegabytes(128), Duration.ofSeconds(5));
     private final Clock clock = Clock.systemUTC();
     private final Random random = new Random(5);
     private final RedisReservations reservations;
+    private volatile boolean connected = true;
+    private volatile boolean outage;
 
     public WorkerUnderTest() {
         server = TestRedis.start();
@@ -81,30 +90,101 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** A command whose reservation is made and confirmed. */
     public CreateSandbox accepted() {
-        var files = List.of(new ProjectFile("package.json", "{}"), new ProjectFile("src/main.ts", "let x = 1"));
-        var id = SandboxId.next(ANNA, clock.instant(), random);
-        reservations.reserve(id, OWNER, ContentHash.of(files), false, Duration.ofMinutes(5));
-        reservations.confirm(id);
-        return new CreateSandbox(1, id, ANNA, OWNER.project(), clock.instant(), 1, ContentHash.of(files), files);
+        return accepted(List.of(new ProjectFile("package.json", "{}"), new ProjectFile("src/main.ts", "let x = 1")));
+    }
+
+    /** The same for these files; where the project lives already, they are its next revision. */
+    public CreateSandbox accepted(List<ProjectFile> files) {
+        var hash = ContentHash.of(files);
+        var wish = new Wish(
+                SandboxId.next(ANNA, clock.instant(), random), OWNER, hash, Duration.ofMinutes(5), false, false);
+        return switch (reservations.reserve(wish)) {
+            case Reservation.Reserved(var id, var _) -> {
+                reservations.confirm(id);
+                yield create(id, 1, hash, files);
+            }
+            case Reservation.Revised(var id, var revision) -> create(id, revision, hash, files);
+            case Reservation other -> throw new IllegalStateException("not accepted: " + other);
+        };
+    }
+
+    private CreateSandbox create(SandboxId id, int revision, String hash, List<ProjectFile> files) {
+        return new CreateSandbox(1, id, ANNA, OWNER.project(), clock.instant(), revision, hash, files);
+    }
+
+    /** The number of the next change of a running preview's files. */
+    public int revise(SandboxId id) {
+        return new RedisRevisions(redis).next(id, ANNA).orElseThrow();
     }
 
     /** Another worker process. */
-    Provisioner worker() {
+    OneWorker worker() {
         return worker(new Departure(), clock);
     }
 
-    Provisioner worker(Departure departure) {
+    OneWorker worker(Departure departure) {
         return worker(departure, clock);
     }
 
-    Provisioner worker(Clock itsClock) {
+    OneWorker worker(Clock itsClock) {
         return worker(new Departure(), itsClock);
     }
 
-    private Provisioner worker(Departure departure, Clock itsClock) {
-        var owner = "worker-" + random.nextLong();
-        var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
-        return new Provisioner(jobs, Pipelines.on(daytona, timeouts), commands, departure, settings, itsClock);
+    private OneWorker worker(Departure departure, Clock itsClock) {
+        return new OneWorker(departure, itsClock);
+    }
+
+    /** A worker process, as deliveries reach it. */
+    public final class OneWorker {
+        private final Provisioner provisioner;
+        private final LiveJobs liveJobs;
+
+        private OneWorker(Departure departure, Clock itsClock) {
+            var owner = "worker-" + random.nextLong();
+            var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
+            var meters = new JobMeters(new SimpleMeterRegistry(), clock);
+            var pipeline = Pipelines.on(daytona, timeouts, meters);
+            provisioner = new Provisioner(
+                    jobs, pipeline, commands, departure, () -> outage, meters, settings, timeouts, itsClock);
+            liveJobs = new LiveJobs(jobs, departure, meters, settings, timeouts, itsClock);
+        }
+
+        Outcome attempt(CreateSandbox command, String copy, int number) {
+            return attempt(command, new Attempt(Jobs.Copy.of(copy), number, () -> connected));
+        }
+
+        Outcome attempt(CreateSandbox command, Attempt attempt) {
+            return provisioner.attempt(command.withoutFiles(), new HeldFiles(command.files(), () -> {}), attempt);
+        }
+
+        /** For what is done to previews that run. */
+        public LiveJobs liveJobs() {
+            return liveJobs;
+        }
+    }
+
+    /** The first delivery of a copy, on a channel that stays open. */
+    public static Attempt first(String copy) {
+        return new Attempt(Jobs.Copy.of(copy), 1, () -> true);
+    }
+
+    /** The channels of all deliveries are closed from now on, or open. */
+    void connected(boolean open) {
+        connected = open;
+    }
+
+    /** Daytona as a whole is out of order, as far as workers know. */
+    void outage(boolean on) {
+        outage = on;
+    }
+
+    /** Redis is not there for a while. */
+    void pauseRedis(boolean away) {
+        if (away) {
+            server.stop();
+        } else {
+            server.startAgain();
+        }
     }
 
     /** Carries the whole job out. */
@@ -118,6 +198,17 @@ public final class WorkerUnderTest implements AutoCloseable {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             workers.execute(() -> worker(departure).attempt(command, "copy", 1));
             await().until(() -> !daytona.names().isEmpty());
+            departure.begin();
+        }
+    }
+
+    /** Leaves a job when such a command is under way. */
+    public void abandonDuring(CreateSandbox command, String words) {
+        var departure = new Departure();
+        var before = daytona.effects.size();
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            workers.execute(() -> worker(departure).attempt(command, "copy", 1));
+            await().until(() -> daytona.effects.stream().skip(before).anyMatch(effect -> effect.contains(words)));
             departure.begin();
         }
     }

@@ -6,6 +6,7 @@ import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.provision.fake.TickingClock;
+import dev.midori.preview.provision.job.Departure;
 import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.provision.job.WorkerUnderTest;
 import dev.midori.preview.sandbox.EndReason;
@@ -27,7 +28,7 @@ class StopperIT {
         test = new WorkerUnderTest();
         command = test.accepted();
         var clock = new TickingClock(Clock.systemUTC().instant(), Duration.ofSeconds(1));
-        stopper = new Stopper(test.daytona, test.endings, test.settings(), clock);
+        stopper = new Stopper(test.daytona, test.endings, () -> false, new Departure(), test.settings(), clock);
     }
 
     @AfterEach
@@ -36,14 +37,15 @@ class StopperIT {
     }
 
     private StopSandbox stop() {
-        return new StopSandbox(1, command.sandboxId(), command.userId(), command.issuedAt(), EndReason.USER, null);
+        return new StopSandbox(
+                1, command.sandboxId(), command.userId(), command.issuedAt(), EndReason.USER, null, null);
     }
 
     @Test
     void leavesNothingAtDaytona() {
         test.run(command);
 
-        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+        assertThat(stopper.stop(stop(), WorkerUnderTest.first("copy"))).isEqualTo(new Outcome.Done());
 
         assertThat(test.daytona.names()).isEmpty();
         assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPED);
@@ -53,8 +55,8 @@ class StopperIT {
     void mayBeToldTwice() {
         test.run(command);
 
-        stopper.stop(stop());
-        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+        stopper.stop(stop(), WorkerUnderTest.first("copy"));
+        assertThat(stopper.stop(stop(), WorkerUnderTest.first("copy"))).isEqualTo(new Outcome.Done());
 
         assertThat(test.daytona.effects).filteredOn("delete"::equals).hasSize(1);
     }
@@ -64,7 +66,7 @@ class StopperIT {
         test.daytona.stayCreating();
         test.beginCreating(command);
 
-        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.Done());
+        assertThat(stopper.stop(stop(), WorkerUnderTest.first("copy"))).isEqualTo(new Outcome.Done());
 
         assertThat(test.daytona.names()).hasSize(1);
         assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
@@ -75,7 +77,8 @@ class StopperIT {
         test.run(command);
         test.daytona.failNextWith(new DaytonaException.Unavailable("delete", "503"));
 
-        assertThat(stopper.stop(stop())).isEqualTo(new Outcome.TryAgain("DELETE_FAILED", Optional.empty()));
+        assertThat(stopper.stop(stop(), WorkerUnderTest.first("copy")))
+                .isEqualTo(new Outcome.TryAgain("DELETE_FAILED", Optional.empty()));
         assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
     }
 
@@ -84,7 +87,7 @@ class StopperIT {
         test.run(command);
         test.forgetEverything();
 
-        stopper.stop(stop());
+        stopper.stop(stop(), WorkerUnderTest.first("copy"));
 
         assertThat(test.daytona.names()).isEmpty();
     }

@@ -23,12 +23,12 @@ final class AmqpCommands implements Commands {
 
     @Override
     public void publish(Command command) {
-        confirmed.send(Queues.WORK_EXCHANGE, Queues.of(command), message(command));
+        confirmed.send(Queues.WORK_EXCHANGE, Queues.of(command), message(codec, command));
     }
 
     @Override
     public void send(Command command) {
-        var message = message(command);
+        var message = message(codec, command);
         message.getMessageProperties().setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT);
         try {
             unconfirmed.send(Queues.WORK_EXCHANGE, Queues.of(command), message);
@@ -37,10 +37,12 @@ final class AmqpCommands implements Commands {
         }
     }
 
-    private Message message(Command command) {
+    static Message message(CommandCodec codec, Command command) {
         var message = codec.encode(command);
         message.getMessageProperties().setMessageId(UUID.randomUUID().toString());
         message.getMessageProperties().setHeader(Headers.ATTEMPT, 1);
+        message.getMessageProperties()
+                .setHeader(Headers.COPY_ID, UUID.randomUUID().toString());
         return message;
     }
 }

@@ -2,8 +2,11 @@ package dev.midori.preview.messaging.amqp;
 
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.Reply;
+import dev.midori.preview.command.UpdateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.zip.GZIPInputStream;
@@ -39,7 +42,7 @@ public final class CommandCodec {
         properties.setContentType(MessageProperties.CONTENT_TYPE_JSON);
         properties.setType(command.type());
         properties.setDeliveryMode(MessageDeliveryMode.PERSISTENT);
-        if (command instanceof CreateSandbox) {
+        if (command instanceof CreateSandbox || command instanceof UpdateFiles) {
             properties.setContentEncoding(GZIP);
             body = zip(body);
         }
@@ -53,8 +56,28 @@ public final class CommandCodec {
      */
     public Command decode(Message message) {
         try {
-            return check(json.readValue(unzipped(message), Command.class));
+            return check(read(message));
         } catch (JacksonException | IOException | IllegalArgumentException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    /** The message for an answer. */
+    public Message encode(Reply reply) {
+        return MessageBuilder.withBody(json.writeValueAsBytes(reply))
+                .setContentType(MessageProperties.CONTENT_TYPE_JSON)
+                .build();
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws Unreadable where it is none that this release knows
+     */
+    public Reply decodeReply(Message message) {
+        try {
+            return json.readValue(message.getBody(), Reply.class);
+        } catch (JacksonException e) {
             throw new Unreadable(e);
         }
     }
@@ -85,16 +108,31 @@ public final class CommandCodec {
         }
     }
 
-    private static byte[] unzipped(Message message) throws IOException {
+    /** Unpacks while it reads, so that the whole of what was packed is never held beside what it becomes. */
+    private @Nullable Command read(Message message) throws IOException {
         if (!GZIP.equals(message.getMessageProperties().getContentEncoding())) {
-            return message.getBody();
+            return json.readValue(message.getBody(), Command.class);
         }
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(message.getBody()))) {
-            var body = in.readNBytes(LONGEST_BODY + 1);
-            if (body.length > LONGEST_BODY) {
+        try (var in = new Unpacked(message.getBody())) {
+            return json.readValue(in, Command.class);
+        }
+    }
+
+    private static final class Unpacked extends FilterInputStream {
+        private long length;
+
+        Unpacked(byte[] packed) throws IOException {
+            super(new GZIPInputStream(new ByteArrayInputStream(packed)));
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int most) throws IOException {
+            var read = super.read(bytes, offset, most);
+            length += Math.max(0, read);
+            if (length > LONGEST_BODY) {
                 throw new IOException("the body is larger than any project may be");
             }
-            return body;
+            return read;
         }
     }
 

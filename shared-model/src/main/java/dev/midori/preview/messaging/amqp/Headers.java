@@ -20,5 +20,8 @@ public final class Headers {
     /** The work queue that a dead letter goes back to when it is replayed. */
     public static final String QUEUE = "x-preview-queue";
 
+    /** Of a dead letter that an operator put back: each is honoured once. */
+    public static final String REPLAY_ID = "x-preview-replay-id";
+
     private Headers() {}
 }

@@ -1,8 +1,10 @@
 package dev.midori.preview.messaging.amqp;
 
 import dev.midori.preview.messaging.Commands;
+import dev.midori.preview.messaging.Requests;
 import java.time.Duration;
 import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -11,12 +13,16 @@ import org.springframework.boot.amqp.autoconfigure.CachingConnectionFactoryConfi
 import org.springframework.boot.amqp.autoconfigure.RabbitTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every service needs to speak to the broker. */
 @Configuration(proxyBeanMethods = false)
 public class MessagingConfiguration {
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+
+    /** After that the answer to a request is nobody's. */
+    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(15);
 
     @Bean
     Declarables topology() {
@@ -37,6 +43,22 @@ public class MessagingConfiguration {
     @Bean
     ConfirmedSender confirmedSender(RabbitTemplate rabbit) {
         return new ConfirmedSender(rabbit, CONFIRM_TIMEOUT);
+    }
+
+    /** For whoever waits for answers; where nobody does, nothing is opened. */
+    @Bean
+    @Lazy
+    AsyncRabbitTemplate requestTemplate(RabbitTemplate rabbit) {
+        var requests = new AsyncRabbitTemplate(rabbit);
+        requests.setMandatory(true);
+        requests.setReceiveTimeout(LONGEST_REQUEST.toMillis());
+        return requests;
+    }
+
+    @Bean
+    @Lazy
+    Requests requests(CommandCodec codec, AsyncRabbitTemplate requestTemplate) {
+        return new AmqpRequests(codec, requestTemplate);
     }
 
     /** Beats travel on a connection of their own, so that they neither wait behind commands nor hold them up. */

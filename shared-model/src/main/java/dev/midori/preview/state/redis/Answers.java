@@ -4,7 +4,9 @@ import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.StopOrder;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What scripts answer, read back into our own words. */
 final class Answers {
@@ -12,6 +14,18 @@ final class Answers {
 
     static String text(List<?> answer, int at) {
         return String.valueOf(answer.get(at));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    static int number(List<?> answer, int at) {
+        return Integer.parseInt(text(answer, at));
+    }
+
+    static Instant time(List<?> answer, int at) {
+        return Instant.ofEpochMilli(Long.parseLong(text(answer, at)));
     }
 
     static SandboxId id(List<?> answer, int at) {
@@ -28,6 +42,7 @@ final class Answers {
                 id(order, 0),
                 new UserId(text(order, 1)),
                 EndReason.of(text(order, 2)),
-                daytonaId.isEmpty() ? null : daytonaId);
+                orNull(daytonaId),
+                orNull(text(order, 4)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.midori.preview.state.redis;
 
+import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
@@ -15,6 +16,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link Endings} in Redis. */
 public final class RedisEndings implements Endings {
+    private static final String WHICHEVER = "*";
+
     private final StringRedisTemplate redis;
     private final Duration keepEnded;
     private final Duration creation;
@@ -34,12 +37,23 @@ public final class RedisEndings implements Endings {
 
     @Override
     public Stop stop(SandboxId id, UserId user, EndReason reason) {
-        var arguments = new ArrayList<Object>(List.of(id, user, reason.word(), keepEnded.toMillis()));
+        return stop(id, user, reason, WHICHEVER);
+    }
+
+    @Override
+    public Stop stop(StopSandbox order) {
+        var run = order.replayId();
+        return stop(order.sandboxId(), order.userId(), order.reason(), run == null ? "" : run);
+    }
+
+    private Stop stop(SandboxId id, UserId user, EndReason reason, String run) {
+        var arguments = new ArrayList<Object>(List.of(id, user, reason.word(), keepEnded.toMillis(), run));
         arguments.addAll(today.arguments());
         var answer = Scripts.call(redis, Scripts.STOP, id.partition(), arguments);
         return switch (Answers.text(answer, 0)) {
             case "STOPPING" -> new Stop.Begun(Answers.order((List<?>) answer.get(1)));
             case "ENDED" -> new Stop.Ended();
+            case "OUTLIVED" -> new Stop.Outlived();
             case "UNKNOWN" -> new Stop.Unknown();
             default -> throw new IllegalStateException("stop.lua answered " + answer);
         };

@@ -89,10 +89,26 @@ final class RedisJob implements Job {
     }
 
     @Override
+    public void applied(int revision) {
+        call(Scripts.APPLIED, List.of(revision));
+    }
+
+    @Override
     public void fail(Failure failure) {
-        call(
-                Scripts.FAIL,
-                List.of(keepEnded.toMillis(), failure.code(), failure.message(), failure.hint(), failure.logTail()));
+        fail(failure, "");
+    }
+
+    @Override
+    public void fail(Failure failure, String contentHash) {
+        var arguments = new ArrayList<Object>(List.of(
+                keepEnded.toMillis(),
+                failure.code(),
+                failure.message(),
+                failure.hint(),
+                failure.logTail(),
+                contentHash));
+        arguments.addAll(today.arguments());
+        call(Scripts.FAIL, arguments);
     }
 
     @Override

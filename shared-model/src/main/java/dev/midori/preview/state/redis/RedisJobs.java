@@ -4,10 +4,12 @@ import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Jobs;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,35 +49,49 @@ public final class RedisJobs implements Jobs {
     }
 
     @Override
-    public Claim claim(CreateSandbox command, String copyId) {
+    public Claim claim(CreateSandbox command, Copy copy) {
         var id = command.sandboxId();
-        var answer = Scripts.call(
-                redis,
-                Scripts.CLAIM,
-                id.partition(),
-                List.of(
-                        id,
-                        command.userId(),
-                        command.projectId(),
-                        command.contentHash(),
-                        firstGrant.toMillis(),
-                        owner,
-                        copyId,
-                        lease.toMillis(),
-                        timeouts.total().toMillis(),
-                        command.issuedAt().toEpochMilli()));
+        var arguments = new ArrayList<Object>(List.of(
+                id,
+                command.userId(),
+                command.projectId(),
+                command.contentHash(),
+                firstGrant.toMillis(),
+                owner,
+                copy.id(),
+                lease.toMillis(),
+                timeouts.total().toMillis(),
+                command.issuedAt().toEpochMilli(),
+                command.revision(),
+                copy.replay().orElse(""),
+                limits.maxConcurrentSandboxes(),
+                limits.maxUsagePerDay().toSeconds()));
+        arguments.addAll(today.arguments());
+        return read(id, Scripts.call(redis, Scripts.CLAIM, id.partition(), arguments));
+    }
+
+    @Override
+    public Claim hold(SandboxId id, UserId user, Copy copy) {
+        var arguments = List.of(id, user, owner, copy.id(), lease.toMillis());
+        return read(id, Scripts.call(redis, Scripts.HOLD, id.partition(), arguments));
+    }
+
+    private Claim read(SandboxId id, List<?> answer) {
         return switch (Answers.text(answer, 0)) {
-            case "TAKEN" -> new Claim.Taken(job(command, answer));
-            case "HELD" -> new Claim.Held(Instant.ofEpochMilli(Long.parseLong(Answers.text(answer, 1))));
+            case "TAKEN" ->
+                new Claim.Taken(job(id, answer), Answers.text(answer, 2).equals("LIVE"));
+            case "HELD" ->
+                new Claim.Held(Answers.time(answer, 1), Answers.text(answer, 2).equals("1"));
             case "ENDED" -> new Claim.Ended();
             case "TOO_OLD" -> new Claim.TooOld();
-            default -> throw new IllegalStateException("claim.lua answered " + answer.getFirst());
+            case "BUSY" -> new Claim.Busy(Answers.text(answer, 1));
+            default -> throw new IllegalStateException("a claim was answered with " + answer.getFirst());
         };
     }
 
-    private RedisJob job(CreateSandbox command, List<?> answer) {
-        var hold = new RedisJob.Hold(command.sandboxId(), Long.parseLong(Answers.text(answer, 1)), owner, lease);
-        return new RedisJob(redis, hold, fields((List<?>) answer.get(2)), keepEnded, limits.maxUsagePerDay(), today);
+    private RedisJob job(SandboxId id, List<?> answer) {
+        var hold = new RedisJob.Hold(id, Long.parseLong(Answers.text(answer, 1)), owner, lease);
+        return new RedisJob(redis, hold, fields((List<?>) answer.get(3)), keepEnded, limits.maxUsagePerDay(), today);
     }
 
     private static Map<String, String> fields(List<?> flat) {

@@ -4,7 +4,6 @@ import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
-import dev.midori.preview.sandbox.Owner;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.state.Reservations;
 import java.time.Duration;
@@ -39,28 +38,31 @@ public final class RedisReservations implements Reservations {
     }
 
     @Override
-    public Reservation reserve(SandboxId id, Owner owner, String contentHash, boolean replace, Duration firstGrant) {
+    public Reservation reserve(Wish wish) {
         var arguments = new ArrayList<Object>(List.of(
-                id,
-                owner.user(),
-                owner.project(),
-                contentHash,
-                firstGrant.toMillis(),
+                wish.id(),
+                wish.owner().user(),
+                wish.owner().project(),
+                wish.contentHash(),
+                wish.firstGrant().toMillis(),
                 limits.maxConcurrentSandboxes(),
                 limits.whenExceeded().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                replace ? 1 : 0,
+                wish.replace() ? 1 : 0,
                 heartbeats.goneAfter().toMillis(),
                 limits.maxUsagePerDay().toSeconds(),
-                cleanup.endedAfter().toMillis()));
+                cleanup.endedAfter().toMillis(),
+                wish.force() ? 1 : 0));
         arguments.addAll(today.arguments());
-        return read(Scripts.call(redis, Scripts.RESERVE, id.partition(), arguments));
+        return read(Scripts.call(redis, Scripts.RESERVE, wish.id().partition(), arguments));
     }
 
     private static Reservation read(List<?> answer) {
         return switch (Answers.text(answer, 0)) {
             case "RESERVED" ->
                 new Reservation.Reserved(Answers.id(answer, 1), Answers.orders(answer.subList(2, answer.size())));
-            case "JOINED" -> new Reservation.Joined(Answers.id(answer, 1));
+            case "JOINED" -> new Reservation.Joined(Answers.id(answer, 1), Answers.number(answer, 2));
+            case "REVISED" -> new Reservation.Revised(Answers.id(answer, 1), Answers.number(answer, 2));
+            case "FAILED" -> new Reservation.FailedBefore(Answers.id(answer, 1), Answers.number(answer, 2));
             case "LIMIT" -> new Reservation.LimitReached(Answers.id(answer, 1));
             case "QUOTA" -> new Reservation.QuotaUsedUp(Duration.ofSeconds(Long.parseLong(Answers.text(answer, 1))));
             default -> throw new IllegalStateException("reserve.lua answered " + answer);
@@ -74,9 +76,13 @@ public final class RedisReservations implements Reservations {
     }
 
     @Override
-    public void abandon(SandboxId id) {
+    public void abandon(SandboxId id, int revision) {
         var arguments = List.of(
-                id, cleanup.endedAfter().toMillis(), "The preview could not be queued.", "Try again in a moment.");
+                id,
+                revision,
+                cleanup.endedAfter().toMillis(),
+                "The preview could not be queued.",
+                "Try again in a moment.");
         Scripts.call(redis, Scripts.ABANDON, id.partition(), arguments);
     }
 }

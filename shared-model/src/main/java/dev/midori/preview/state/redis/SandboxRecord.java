@@ -22,6 +22,7 @@ record SandboxRecord(Map<String, String> fields) {
                 id,
                 new Owner(new UserId(text("userId")), new ProjectId(text("projectId"))),
                 state(),
+                Integer.parseInt(fields.getOrDefault("applied", "0")),
                 time("createdAt"),
                 time("updatedAt"),
                 time("lastHeartbeatAt"),

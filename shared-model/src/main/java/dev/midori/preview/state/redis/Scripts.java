@@ -17,11 +17,13 @@ import org.springframework.data.redis.core.script.RedisScript;
 final class Scripts {
     static final RedisScript<List<?>> RESERVE = script("reserve");
     static final RedisScript<List<?>> CLAIM = script("claim");
+    static final RedisScript<List<?>> HOLD = script("hold");
     static final RedisScript<List<?>> STOP = script("stop");
     static final RedisScript<List<?>> IDLE = script("idle");
     static final RedisScript<List<?>> DUE = script("due");
     static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
     static final RedisScript<Long> ABANDON = script(Long.class, "abandon");
+    static final RedisScript<Long> REVISE = script(Long.class, "revise");
     static final RedisScript<Long> HEARTBEATS = script(Long.class, "heartbeats");
     static final RedisScript<Long> FORGET = script(Long.class, "forget");
     static final RedisScript<String> GONE = script(String.class, "gone");
@@ -29,8 +31,9 @@ final class Scripts {
     static final RedisScript<String> RECORD = script(String.class, "fence", "record");
     static final RedisScript<String> LOG = script(String.class, "fence", "log");
     static final RedisScript<String> RUN = script(String.class, "fence", "run");
+    static final RedisScript<String> APPLIED = script(String.class, "fence", "applied");
     static final RedisScript<String> FAIL = script(String.class, "fence", "fail");
-    static final RedisScript<String> RELEASE = script(String.class, "fence", "release");
+    static final RedisScript<String> RELEASE = script(String.class, "release");
 
     private Scripts() {}
 

@@ -6,6 +6,7 @@ import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Reservations;
+import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,6 +50,11 @@ public class StateConfiguration {
             HeartbeatSettings heartbeats,
             Clock clock) {
         return new RedisReservations(redis, limits, timeouts, cleanup, heartbeats, clock);
+    }
+
+    @Bean
+    Revisions revisions(StringRedisTemplate redis) {
+        return new RedisRevisions(redis);
     }
 
     @Bean

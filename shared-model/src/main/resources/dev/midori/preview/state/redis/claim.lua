@@ -1,22 +1,53 @@
 -- A worker takes a job by raising its epoch. ARGV: id, user, project, content hash, first grant, owner, copy id, lease,
---   total timeout, issued at
-local id, owner, copy = ARGV[1], ARGV[6], ARGV[7]
-local lease, total, issuedAt = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-
+--   total timeout, issued at, revision, replay id ('' for none), limit, quota in seconds, today, start of today, yesterday
+local id, user, project, content = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local owner, copy, lease = ARGV[6], ARGV[7], tonumber(ARGV[8])
+local total, issuedAt, revision, replay = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), ARGV[12]
+local limit, quota = tonumber(ARGV[13]), tonumber(ARGV[14])
+local calendar = { today = ARGV[15], start = ARGV[16], yesterday = ARGV[17] }
 local status = get(id, 'status')
-if not status then
+
+-- A replay is honoured once: as a new run, and never at the cost of what the user has by now.
+local function refuse_replay()
+  if redis.call('EXISTS', prefix .. 'replay:' .. replay) == 1 then return { 'ENDED' } end
+  if status == 'stopping' or get(id, 'remains') == '1' then return { 'HELD', text(now + LOOK_AGAIN), '0' } end
+  local same, others = live_of(user, project)
+  if same then return { 'BUSY', 'SUPERSEDED' } end
+  if #others >= limit then return { 'BUSY', 'USER_BUSY' } end
+  if used_today(user, calendar) >= quota then return { 'BUSY', 'QUOTA_EXCEEDED' } end
+  return nil
+end
+
+if replay ~= '' and get(id, 'replayId') ~= replay then
+  local no = refuse_replay()
+  if no then return no end
+  redis.call('DEL', hash(id), prefix .. 'events:' .. id)
+  redis.call('ZREM', prefix .. 'ended', id)
+  redis.call('SET', prefix .. 'replay:' .. replay, id, 'EX', REPLAYS_KEPT)
+  start_record(id, user, project, content, revision, ARGV[5])
+  redis.call('HSET', hash(id), 'replayId', replay)
+elseif not status then
   if now - issuedAt > total then return { 'TOO_OLD' } end
   -- Redis lost it: the command alone is enough to have it anew.
-  start_record(id, ARGV[2], ARGV[3], ARGV[4], ARGV[5])
-elseif status ~= 'creating' and status ~= 'building' then
-  return { 'ENDED', status }
-elseif number(id, 'leaseUntil') > now and get(id, 'leaseCopy') ~= copy then
-  return { 'HELD', get(id, 'leaseUntil') }
+  start_record(id, user, project, content, revision, ARGV[5])
+elseif not LIVE[status] then
+  return { 'ENDED' }
+end
+
+status = get(id, 'status')
+local current = number(id, 'jobRevision')
+if revision < current or revision <= number(id, 'applied') then return { 'ENDED' } end
+if number(id, 'leaseUntil') > now and get(id, 'leaseCopy') ~= copy then
+  local newer = revision > current
+  if newer and status ~= 'running' then redis.call('HSET', hash(id), 'supersededBy', text(revision)) end
+  return { 'HELD', get(id, 'leaseUntil'), newer and '1' or '0' }
 end
 
 -- Redis's time keeps the epoch rising over a failover that lost the last one.
 local epoch = math.max(number(id, 'epoch') + 1, now)
 redis.call('HSET', hash(id), 'epoch', text(epoch), 'leaseOwner', owner, 'leaseCopy', copy,
-  'leaseUntil', text(now + lease), 'updatedAt', text(now))
+  'leaseUntil', text(now + lease), 'jobRevision', text(revision),
+  'revision', text(math.max(revision, number(id, 'revision'))), 'updatedAt', text(now))
+redis.call('HDEL', hash(id), 'supersededBy')
 if redis.call('HSETNX', hash(id), 'acceptedAt', text(now)) == 1 then look_at(id, number(id, 'createdAt') + total) end
-return { 'TAKEN', text(epoch), redis.call('HGETALL', hash(id)) }
+return { 'TAKEN', text(epoch), status == 'running' and 'LIVE' or 'NEW', redis.call('HGETALL', hash(id)) }

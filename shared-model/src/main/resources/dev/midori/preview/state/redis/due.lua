@@ -10,7 +10,7 @@ local function order(id)
 end
 
 local function overdue(id)
-  fail(id, keep, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
+  fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
   if get(id, 'remains') == '1' then order(id) end
 end
 
@@ -29,7 +29,7 @@ local function look(id)
     begin_stop(id, tooOld and 'expired' or 'quota', keep, calendar)
     order(id)
   elseif not get(id, 'acceptedAt') then
-    fail(id, keep, 'BROKER_UNAVAILABLE', 'The preview could not be queued.', 'Try again in a moment.', '')
+    fail(id, keep, calendar, 'BROKER_UNAVAILABLE', 'The preview could not be queued.', 'Try again in a moment.', '')
   elseif number(id, 'createdAt') + total <= now then
     overdue(id)
   else

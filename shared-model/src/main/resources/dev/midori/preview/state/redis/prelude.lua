@@ -9,7 +9,10 @@ local LOOK_AGAIN = 60 * 1000
 local LONGEST_LIFE = 24 * 3600 * 1000
 local USAGE_TTL = 8 * 24 * 3600
 local EVENTS_KEPT = 2000
+local EVENTS_AFTER = 600 * 1000
 local LIVE = { creating = true, building = true, running = true }
+local REPLAYS_KEPT = 8 * 24 * 3600
+local FAILURES_KEPT = 600 * 1000
 
 local function hash(id) return prefix .. 'sandbox:' .. id end
 local function get(id, field) return redis.call('HGET', hash(id), field) end
@@ -19,7 +22,7 @@ local function text(value) return string.format('%.0f', value) end
 local function say(id, ...)
   local key = prefix .. 'events:' .. id
   redis.call('XADD', key, 'MAXLEN', '~', EVENTS_KEPT, '*', ...)
-  redis.call('PEXPIRE', key, LIVE_TTL)
+  redis.call('PEXPIRE', key, get(id, 'status') == 'running' and EVENTS_AFTER or LIVE_TTL)
   redis.call('PUBLISH', 'preview:changes', id)
 end
 
@@ -77,7 +80,7 @@ local function finish(id, keep)
   redis.call('ZADD', prefix .. 'ended', text(now), id)
   say(id, 'kind', 'done', 'status', get(id, 'status'), 'at', text(now))
   redis.call('PEXPIRE', hash(id), keep)
-  redis.call('PEXPIRE', prefix .. 'events:' .. id, math.min(tonumber(keep), 600000))
+  redis.call('PEXPIRE', prefix .. 'events:' .. id, math.min(tonumber(keep), EVENTS_AFTER))
 end
 
 -- Something may be left at Daytona as soon as a create was begun there, whether it was answered or not.
@@ -95,7 +98,8 @@ local function begin_stop(id, reason, keep, calendar)
   end
 end
 
-local function fail(id, keep, code, message, hint, log)
+local function fail(id, keep, calendar, code, message, hint, log)
+  settle_usage(id, calendar)
   free_slot(id)
   become(id, 'error', 'endedBecause', 'failed', 'failureCode', code, 'failureMessage', message,
     'failureHint', hint, 'failureLog', log)
@@ -109,7 +113,7 @@ end
 
 -- What whoever must publish a StopSandbox needs to know.
 local function stop_order(id)
-  return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '' }
+  return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '', get(id, 'replayId') or '' }
 end
 
 -- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first.
@@ -118,10 +122,29 @@ local function hard_stop(id, quota, calendar)
   return math.min(now + left, number(id, 'createdAt') + LONGEST_LIFE)
 end
 
-local function start_record(id, user, project, content, grant)
-  redis.call('HSET', hash(id), 'userId', user, 'projectId', project, 'content', content, 'revision', '1',
-    'step', 'queued', 'epoch', '0', 'createdAt', text(now), 'lastHeartbeatAt', text(now), 'lastVisibleAt', text(now),
-    'aliveBecause', 'created', 'firstGrant', grant)
+-- The live sandboxes of a user: the one that shows this project, and the others.
+local function live_of(user, project)
+  local slots, same, others = prefix .. 'user:' .. user, nil, {}
+  for _, live in ipairs(redis.call('SMEMBERS', slots)) do
+    if not LIVE[get(live, 'status')] then
+      redis.call('SREM', slots, live)
+    elseif get(live, 'projectId') == project then
+      same = live
+    else
+      others[#others + 1] = live
+    end
+  end
+  return same, others
+end
+
+-- Where it is remembered that these files of a project failed by their own fault.
+local function failure_of(user, project, content) return prefix .. 'failed:' .. user .. ':' .. project .. ':' .. content end
+
+-- `revision` is the highest that was asked for, `applied` the highest that the preview shows.
+local function start_record(id, user, project, content, revision, grant)
+  redis.call('HSET', hash(id), 'userId', user, 'projectId', project, 'content', content, 'revision', text(revision),
+    'applied', '0', 'step', 'queued', 'epoch', '0', 'createdAt', text(now), 'lastHeartbeatAt', text(now),
+    'lastVisibleAt', text(now), 'aliveBecause', 'created', 'firstGrant', grant)
   become(id, 'creating')
   redis.call('SADD', prefix .. 'user:' .. user, id)
   redis.call('INCR', prefix .. 'created:' .. user)

@@ -2,9 +2,8 @@
 -- ARGV: …, daytona id, url, private url, token, quota in seconds, today, start of today, yesterday
 local calendar = { today = ARGV[10], start = ARGV[11], yesterday = ARGV[12] }
 become(id, 'running', 'step', 'running', 'daytonaId', ARGV[5], 'url', ARGV[6], 'privateUrl', ARGV[7], 'token', ARGV[8],
-  'runningAt', text(now))
+  'runningAt', text(now), 'applied', get(id, 'jobRevision'))
 redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil')
 redis.call('ZADD', prefix .. 'liveness', text(now + number(id, 'firstGrant')), id)
 look_at(id, hard_stop(id, tonumber(ARGV[9]), calendar))
-redis.call('PEXPIRE', prefix .. 'events:' .. id, 600000)
 return 'OK'

@@ -1,8 +1,11 @@
--- Ends a sandbox on behalf of somebody. ARGV: id, user, reason, keep ended, today, start of today, yesterday
+-- Ends a sandbox on behalf of somebody.
+-- ARGV: id, user, reason, keep ended, replay id of the run ('*' for whichever it is), today, start of today, yesterday
 local id = ARGV[1]
 if get(id, 'userId') ~= ARGV[2] then return { 'UNKNOWN' } end
+-- The same id was begun anew by a replay since that was ordered.
+if ARGV[5] ~= '*' and (get(id, 'replayId') or '') ~= ARGV[5] then return { 'OUTLIVED' } end
 if LIVE[get(id, 'status')] then
-  begin_stop(id, ARGV[3], tonumber(ARGV[4]), { today = ARGV[5], start = ARGV[6], yesterday = ARGV[7] })
+  begin_stop(id, ARGV[3], tonumber(ARGV[4]), { today = ARGV[6], start = ARGV[7], yesterday = ARGV[8] })
 end
 local status = get(id, 'status')
 if status == 'stopping' or (status == 'error' and get(id, 'remains') == '1') then

@@ -53,7 +53,8 @@ class CommandCodecTest {
                                 List.of(new ProjectFile("package.json", "{}")))),
                 Arguments.of(
                         "stop-sandbox.v1.json",
-                        new StopSandbox(1, ID, ANNA, THEN, EndReason.IDLE, "5f0c2b1e-0000-4000-8000-000000000001")),
+                        new StopSandbox(
+                                1, ID, ANNA, THEN, EndReason.IDLE, "5f0c2b1e-0000-4000-8000-000000000001", "replay-1")),
                 Arguments.of(
                         "heartbeat.v1.json",
                         new Heartbeat(1, ID, ANNA, THEN, Duration.ofMinutes(5), true, "heartbeat")));

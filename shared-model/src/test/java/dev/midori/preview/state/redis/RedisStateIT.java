@@ -9,6 +9,7 @@ import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
 import dev.midori.preview.sandbox.PreviewLink;
+import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Status;
 import dev.midori.preview.sandbox.Step;
@@ -70,17 +71,24 @@ class RedisStateIT {
         }
 
         @Test
-        void ofTheSameProjectWithOtherFilesReplacesIt() {
+        void ofTheSameProjectWithOtherFilesIsItsNextRevision() {
             var first = state.running("anna", "cafe", "v1");
 
-            var second = state.reserve("anna", "cafe", "v2");
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Revised(first, 2));
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(first, 2));
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.Revised(first, 3));
+            assertThat(state.statusOf(first)).isEqualTo(Status.RUNNING);
+        }
 
-            assertThat(second)
-                    .asInstanceOf(type(Reservation.Reserved.class))
-                    .satisfies(reserved -> assertThat(reserved.leaving())
-                            .extracting(StopOrder::id, StopOrder::reason)
-                            .containsExactly(tuple(first, EndReason.REPLACED)));
-            assertThat(state.statusOf(first)).isEqualTo(Status.STOPPING);
+        @Test
+        void ofARevisionThatNeverReachedTheBrokerIsTakenBack() {
+            var id = state.running("anna", "cafe", "v1");
+            state.reserve("anna", "cafe", "v2");
+
+            state.reservations.abandon(id, 2);
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Revised(id, 2));
         }
 
         @Test
@@ -108,6 +116,36 @@ class RedisStateIT {
         }
 
         @Test
+        void ofWhatJustFailedIsToldWithoutASandbox() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy").fail(failure(FailureCode.BUILD_FAILED), "v1");
+
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.FailedBefore(id, 1));
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.FailedBefore(id, 2));
+            assertThat(state.reserve("anna", "bar", "v1")).isInstanceOf(Reservation.Reserved.class);
+        }
+
+        @Test
+        void ofOtherFilesOrWithForceIsTriedAllTheSame() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy").fail(failure(FailureCode.BUILD_FAILED), "v1");
+
+            assertThat(state.reserve("anna", "cafe", "v2")).isInstanceOf(Reservation.Reserved.class);
+            state.clear();
+            var again = state.accepted("anna", "cafe", "v1");
+            state.taken(again, "anna", "copy").fail(failure(FailureCode.BUILD_FAILED), "v1");
+            assertThat(state.reserveAllTheSame("anna", "cafe", "v1")).isInstanceOf(Reservation.Reserved.class);
+        }
+
+        @Test
+        void ofWhatTheWorldFailedIsTriedAgain() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy").fail(failure(FailureCode.SANDBOX_CREATION_FAILED));
+
+            assertThat(state.reserve("anna", "cafe", "v1")).isInstanceOf(Reservation.Reserved.class);
+        }
+
+        @Test
         void isRefusedWhenTheDayIsUsedUp() {
             state.use("anna", Duration.ofHours(1));
 
@@ -131,8 +169,8 @@ class RedisStateIT {
             var found = state.reserved("ben", "cafe", "v1");
             state.claim(found, "ben", "copy");
 
-            state.reservations.abandon(lost);
-            state.reservations.abandon(found);
+            state.reservations.abandon(lost, 1);
+            state.reservations.abandon(found, 1);
 
             assertThat(state.failureOf(lost)).isEqualTo(FailureCode.BROKER_UNAVAILABLE);
             assertThat(state.statusOf(found)).isEqualTo(Status.CREATING);
@@ -211,7 +249,7 @@ class RedisStateIT {
             state.clear();
 
             assertThat(state.claim(id, "anna", "copy")).isInstanceOf(Claim.Taken.class);
-            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.Joined(id));
+            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.Joined(id, 1));
         }
 
         @Test
@@ -229,6 +267,104 @@ class RedisStateIT {
             state.clear();
 
             assertLost(job, HoldLost.Reason.LOST);
+        }
+
+        @Test
+        void isClaimedAgainByAHolderWhoseClaimAFailoverLost() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            state.loseTheClaim(id);
+
+            assertLost(job, HoldLost.Reason.LOST);
+            assertThat(state.taken(id, "anna", "copy").epoch()).isGreaterThan(job.epoch());
+        }
+
+        @Test
+        void isClaimedAgainByAHolderWhoseSuccessorFellSilent() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var former = state.taken(id, "anna", "first");
+            state.expireLease(id);
+            state.taken(id, "anna", "second");
+            assertLost(former, HoldLost.Reason.TAKEN);
+
+            state.expireLease(id);
+
+            assertLost(former, HoldLost.Reason.LOST);
+        }
+
+        @Test
+        void givesWayToNewerFilesAndGoesOnFromTheSandboxThatExists() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var first = state.taken(id, "anna", "first");
+            first.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            state.reserve("anna", "cafe", "v2");
+            first.renew();
+
+            assertThat(state.claimRevision(id, "anna", "second", 2))
+                    .asInstanceOf(type(Claim.Held.class))
+                    .extracting(Claim.Held::yields)
+                    .isEqualTo(true);
+            assertLost(first, HoldLost.Reason.SUPERSEDED);
+            first.release();
+
+            var second = ((Claim.Taken) state.claimRevision(id, "anna", "second", 2)).job();
+            assertThat(second.checkpoint()).containsEntry("daytonaId", "d-1");
+            assertThat(state.claimRevision(id, "anna", "first", 1)).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void ofARunningPreviewBringsItNewFiles() {
+            var id = state.running("anna", "cafe", "v1");
+            state.reserve("anna", "cafe", "v2");
+
+            var claim = (Claim.Taken) state.claimRevision(id, "anna", "copy", 2);
+            assertThat(claim.live()).isTrue();
+            claim.job().record(Step.UPLOADING, Map.of("uploadedAt", "1"));
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+            assertThat(state.applied(id)).isEqualTo(1);
+            claim.job().applied(2);
+
+            assertThat(state.applied(id)).isEqualTo(2);
+            assertThat(state.claimRevision(id, "anna", "copy", 2)).isInstanceOf(Claim.Ended.class);
+            assertThat(state.claimRevision(id, "anna", "copy", 1)).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void isNotEndedByFilesThatWereReplacedMeanwhile() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            state.reserve("anna", "cafe", "v2");
+
+            assertThatExceptionOfType(HoldLost.class)
+                    .isThrownBy(() -> job.fail(failure(FailureCode.BUILD_FAILED), "v1"))
+                    .extracting(HoldLost::reason)
+                    .isEqualTo(HoldLost.Reason.SUPERSEDED);
+            assertThat(state.statusOf(id)).isEqualTo(Status.CREATING);
+        }
+
+        @Test
+        void ofARunningPreviewThatFailsBooksItsTime() {
+            var id = state.running("anna", "cafe", "v1");
+            state.runningSince(id, Duration.ofMinutes(10));
+            state.reserve("anna", "cafe", "v2");
+            var job = ((Claim.Taken) state.claimRevision(id, "anna", "copy", 2)).job();
+
+            job.fail(failure(FailureCode.NPM_INSTALL_FAILED), "v2");
+
+            assertThat(state.failureOf(id)).isEqualTo(FailureCode.NPM_INSTALL_FAILED);
+            assertThat(state.usedInTwoDays("anna")).isBetween(Duration.ofSeconds(599), Duration.ofSeconds(605));
+        }
+
+        @Test
+        void ofARunningPreviewIsHeldByOneAtATime() {
+            var id = state.running("anna", "cafe", "v1");
+
+            assertThat(state.hold(id, "anna", "first")).isInstanceOf(Claim.Taken.class);
+            assertThat(state.hold(id, "anna", "second")).isInstanceOf(Claim.Held.class);
+            assertThat(state.hold(id, "anna", "first")).isInstanceOf(Claim.Taken.class);
+            assertThat(state.hold(id, "ben", "third")).isInstanceOf(Claim.Ended.class);
+            state.stop(id, "anna");
+            assertThat(state.hold(id, "anna", "first")).isInstanceOf(Claim.Ended.class);
         }
 
         @Test
@@ -268,6 +404,90 @@ class RedisStateIT {
                     .isThrownBy(job::renew)
                     .extracting(HoldLost::reason)
                     .isEqualTo(reason);
+        }
+    }
+
+    @Nested
+    class AReplay {
+        @Test
+        void isANewRunHonouredOnce() {
+            var id = failed();
+
+            var replayed = (Claim.Taken) state.claimReplay(id, "anna", "copy", "replay-1");
+
+            assertThat(replayed.job().checkpoint())
+                    .doesNotContainKey("createBegunAt")
+                    .doesNotContainKey("failureCode");
+            assertThat(state.statusOf(id)).isEqualTo(Status.CREATING);
+            assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Taken.class);
+            assertThat(state.claimReplay(id, "anna", "another", "replay-1")).isInstanceOf(Claim.Held.class);
+            state.stop(id, "anna");
+            assertThat(state.claimReplay(id, "anna", "another", "replay-1")).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void worksWhenStateHasLongForgotten() {
+            var id = failed();
+            state.forgetRecord(id);
+
+            assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Taken.class);
+            state.forgetRecord(id);
+            assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void isNeverAtTheCostOfWhatTheUserHasByNow() {
+            var sameProject = failed();
+            state.accepted("anna", "cafe", "v9");
+            assertThat(state.claimReplay(sameProject, "anna", "copy", "replay-1"))
+                    .isEqualTo(new Claim.Busy("SUPERSEDED"));
+
+            state.clear();
+            var otherProject = failed();
+            state.accepted("anna", "bar", "v1");
+            assertThat(state.claimReplay(otherProject, "anna", "copy", "replay-1"))
+                    .isEqualTo(new Claim.Busy("USER_BUSY"));
+
+            state.clear();
+            var noTimeLeft = failed();
+            state.use("anna", Duration.ofHours(1));
+            assertThat(state.claimReplay(noTimeLeft, "anna", "copy", "replay-1"))
+                    .isEqualTo(new Claim.Busy("QUOTA_EXCEEDED"));
+        }
+
+        @Test
+        void waitsUntilNothingIsLeftOfTheFormerRun() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            job.fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));
+
+            assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Held.class);
+            state.endings.gone(id);
+            assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Taken.class);
+        }
+
+        @Test
+        void isNotStoppedByAnOrderForTheFormerRun() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            job.fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));
+            state.makeDue(id);
+            var order = state.look(id).getFirst();
+            state.endings.gone(id);
+            state.claimReplay(id, "anna", "copy", "replay-1");
+
+            assertThat(state.carryOut(order)).isInstanceOf(Stop.Outlived.class);
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.CREATING);
+            assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Ended.class);
+        }
+
+        private SandboxId failed() {
+            var id = state.accepted("anna", "cafe", "v1");
+            state.taken(id, "anna", "copy").fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));
+            return id;
         }
     }
 
@@ -464,7 +684,7 @@ class RedisStateIT {
     @Test
     void everyKeyOfAUserSharesOneSlot() {
         state.running("anna", "cafe", "v1");
-        state.stop(state.running("anna", "cafe", "v2"), "anna");
+        state.reserve("anna", "cafe", "v2");
 
         assertThat(state.keys())
                 .isNotEmpty()
@@ -504,5 +724,9 @@ class RedisStateIT {
 
         assertThat(state.liveness.forget(id.partition(), 10)).isEqualTo(1);
         assertThat(state.liveness.forget(id.partition(), 10)).isZero();
+    }
+
+    private static Failure failure(FailureCode code) {
+        return Failure.of(code, "It failed.", "Mend it.");
     }
 }

@@ -19,6 +19,8 @@ import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Jobs.Copy;
+import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
 import dev.midori.preview.testing.TestRedis;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -124,7 +127,7 @@ final class StateUnderTest implements AutoCloseable {
         synchronized (random) {
             id = newId(user);
         }
-        return reservations.reserve(id, owner, content, replace, GRANT);
+        return reservations.reserve(new Reservations.Wish(id, owner, content, GRANT, replace, false));
     }
 
     SandboxId reserved(String user, String project, String content) {
@@ -146,19 +149,33 @@ final class StateUnderTest implements AutoCloseable {
     }
 
     Claim claim(SandboxId id, String user, String copy) {
-        return jobs.claim(command(id, user, clock.instant()), copy);
+        return jobs.claim(command(id, user, clock.instant(), 1), Copy.of(copy));
+    }
+
+    Claim claimRevision(SandboxId id, String user, String copy, int revision) {
+        return jobs.claim(command(id, user, clock.instant(), revision), Copy.of(copy));
+    }
+
+    Claim claimReplay(SandboxId id, String user, String copy, String replay) {
+        var longAgo = clock.instant().minus(Duration.ofDays(3));
+        return jobs.claim(command(id, user, longAgo, 1), new Copy(copy, Optional.of(replay)));
+    }
+
+    Claim hold(SandboxId id, String user, String copy) {
+        return jobs.hold(id, new UserId(user), Copy.of(copy));
     }
 
     Claim claimIssued(SandboxId id, String user, Duration ago) {
-        return jobs.claim(command(id, user, clock.instant().minus(ago)), "copy");
+        return jobs.claim(command(id, user, clock.instant().minus(ago), 1), Copy.of("copy"));
     }
 
     Job taken(SandboxId id, String user, String copy) {
         return ((Claim.Taken) claim(id, user, copy)).job();
     }
 
-    private static CreateSandbox command(SandboxId id, String user, Instant issuedAt) {
-        return new CreateSandbox(1, id, new UserId(user), new ProjectId("cafe"), issuedAt, 1, "v1", List.of());
+    private static CreateSandbox command(SandboxId id, String user, Instant issuedAt, int revision) {
+        return new CreateSandbox(
+                1, id, new UserId(user), new ProjectId("cafe"), issuedAt, revision, "v" + revision, List.of());
     }
 
     Endings.Stop stop(SandboxId id, String user) {
@@ -228,6 +245,25 @@ final class StateUnderTest implements AutoCloseable {
 
     void runningSince(SandboxId id, Duration ago) {
         put(id, "runningAt", ago);
+    }
+
+    /** As if a failover had lost what was written since: the job is as it was before somebody claimed it. */
+    void loseTheClaim(SandboxId id) {
+        redis.opsForHash().put(Keys.sandbox(id), "epoch", "7");
+        redis.opsForHash().delete(Keys.sandbox(id), "leaseOwner", "leaseCopy", "leaseUntil");
+    }
+
+    int applied(SandboxId id) {
+        return sandboxes.find(id).orElseThrow().applied();
+    }
+
+    Reservation reserveAllTheSame(String user, String project, String content) {
+        var owner = new Owner(new UserId(user), new ProjectId(project));
+        return reservations.reserve(new Reservations.Wish(newId(user), owner, content, GRANT, false, true));
+    }
+
+    Endings.Stop carryOut(StopOrder order) {
+        return endings.stop(order.toCommand(clock.instant()));
     }
 
     void expireLease(SandboxId id) {

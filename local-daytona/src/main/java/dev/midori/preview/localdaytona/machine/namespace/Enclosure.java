@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 record Enclosure(Process root, long outer, long inner, OptionalInt user) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+    private static final int LOOKS = 200;
     private static final String READY = "ready";
     private static final String SMALL = Integer.toString(1 << 20);
 
@@ -150,14 +153,28 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user) {
                 .orElse("nothing was said");
     }
 
-    /** The first process of that name below the root. */
+    /** The first process of that name below the root; it may be about to take the name. */
     private static long member(Process root, String name) {
-        return root.descendants()
-                .map(ProcessHandle::pid)
-                .filter(pid -> Host.nameOf(pid).filter(name::equals).isPresent())
-                .sorted()
-                .findFirst()
-                .orElseThrow(() -> new MachineException("the namespaces could not be made: no " + name));
+        for (int look = 0; look < LOOKS; look++) {
+            var member = root.descendants()
+                    .map(ProcessHandle::pid)
+                    .filter(pid -> Host.nameOf(pid).filter(name::equals).isPresent())
+                    .min(Comparator.naturalOrder());
+            if (member.isPresent()) {
+                return member.get();
+            }
+            pause();
+        }
+        throw new MachineException("the namespaces could not be made: no " + name);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineException("interrupted", e);
+        }
     }
 
     /** Goes through pasta, to what is outside, lead only routes that are left after this. */

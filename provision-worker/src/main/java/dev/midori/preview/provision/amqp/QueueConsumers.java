@@ -1,0 +1,269 @@
+package dev.midori.preview.provision.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import dev.midori.preview.provision.amqp.Settlement.Answer;
+import dev.midori.preview.provision.job.Outcome;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.amqp.rabbit.support.micrometer.RabbitMessageReceiverContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The consumers of one queue. Each is a virtual thread that takes one delivery on a channel of its own, carries it out to
+ * its end, settles it there, and only then takes the next: so the number of consumers is the number of jobs at once.
+ *
+ * <p>A container of Spring's would have a message in memory for each consumer, whatever its size. Here a consumer asks for
+ * room first (see {@link ContentBudget}), and can be told by its handler when less is needed; and the handler can see
+ * whether its channel is still open, which is whether the delivery is still its own.
+ */
+final class QueueConsumers implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(QueueConsumers.class);
+
+    /** How often a consumer that waits for a delivery looks whether it should. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Before the broker is tried again. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final String CHARSET = "UTF-8";
+
+    private final String queue;
+    private final int count;
+    private final ConnectionFactory connections;
+    private final ContentBudget budget;
+    private final Gate gate;
+    private final Handler handler;
+    private final Settlement settlement;
+    private final ObservationRegistry observations;
+    private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+    private volatile CountDownLatch left = new CountDownLatch(0);
+
+    QueueConsumers(
+            String queue,
+            int count,
+            ConnectionFactory connections,
+            ContentBudget budget,
+            Gate gate,
+            Handler handler,
+            Settlement settlement,
+            ObservationRegistry observations) {
+        this.queue = queue;
+        this.count = count;
+        this.connections = connections;
+        this.budget = budget;
+        this.gate = gate;
+        this.handler = handler;
+        this.settlement = settlement;
+        this.observations = observations;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        left = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            Thread.ofVirtual().name(queue + "-" + i).start(this::consume);
+        }
+    }
+
+    /** Beside the consumers of other queues, which have the same time for it. */
+    @Override
+    public void stop(Runnable callback) {
+        Thread.startVirtualThread(() -> {
+            stop();
+            callback.run();
+        });
+    }
+
+    /** Takes no more, and waits until those that were taken are settled. */
+    @Override
+    public void stop() {
+        running = false;
+        idle.forEach(Thread::interrupt);
+        try {
+            if (!left.await(Settlement.SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atWarn()
+                        .addKeyValue("queue", queue)
+                        .addKeyValue("jobs", left.getCount())
+                        .log("jobs did not hand over in time; the broker gives them to others");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void consume() {
+        try {
+            while (running) {
+                takeOne();
+            }
+        } finally {
+            left.countDown();
+        }
+    }
+
+    private void takeOne() {
+        try {
+            idle.add(Thread.currentThread());
+            if (!gate.isOpen()) {
+                Thread.sleep(LOOK);
+                return;
+            }
+            try (var portion = budget.take();
+                    var channel = new OpenChannel(connections)) {
+                var delivery = channel.await(queue);
+                idle.remove(Thread.currentThread());
+                if (delivery != null) {
+                    process(channel, delivery, portion);
+                }
+            }
+        } catch (InterruptedException _) {
+            // Told to stop while there was nothing to do.
+        } catch (AmqpException | IOException e) {
+            pause(e);
+        } finally {
+            idle.remove(Thread.currentThread());
+            var _ = Thread.interrupted();
+        }
+    }
+
+    private void process(OpenChannel channel, Delivery delivery, ContentBudget.Portion portion) throws IOException {
+        var tag = delivery.getEnvelope().getDeliveryTag();
+        if (!running) {
+            channel.giveBack(tag);
+            return;
+        }
+        var message = message(delivery);
+        portion.shrinkTo(delivery.getBody().length, Unpacking.lengthOf(message));
+        switch (settlement.settle(message, handle(channel, message, portion))) {
+            case Answer.ACKNOWLEDGE -> channel.acknowledge(tag);
+            case Answer.REQUEUE -> channel.giveBack(tag);
+        }
+    }
+
+    private Outcome handle(OpenChannel channel, Message message, ContentBudget.Portion portion) {
+        var job = Observation.createNotStarted(
+                "preview.job", () -> new RabbitMessageReceiverContext(message, queue), observations);
+        try {
+            return Objects.requireNonNull(job.observe(
+                    () -> handler.handle(message, Settlement.attemptOf(message, channel::isOpen), portion)));
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("queue", queue).setCause(e).log("a delivery failed by a fault of ours");
+            return new Outcome.GiveUp("INTERNAL_ERROR");
+        }
+    }
+
+    private Message message(Delivery delivery) {
+        var properties = new DefaultMessagePropertiesConverter()
+                .toMessageProperties(delivery.getProperties(), delivery.getEnvelope(), CHARSET);
+        properties.setConsumerQueue(queue);
+        return new Message(delivery.getBody(), properties);
+    }
+
+    private void pause(Exception cause) {
+        log.atDebug().addKeyValue("queue", queue).setCause(cause).log("the broker is not there; trying again");
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            // Told to stop.
+        }
+    }
+
+    /** A channel for one delivery. */
+    private final class OpenChannel implements AutoCloseable {
+        private final Channel channel;
+
+        OpenChannel(ConnectionFactory connections) throws IOException {
+            Connection connection =
+                    Objects.requireNonNull(connections.createConnection().getDelegate(), "a connection to RabbitMQ");
+            this.channel = Objects.requireNonNull(connection.createChannel(), "the broker has channels left");
+        }
+
+        boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        /** The next delivery; null where none was wanted any more before it came. */
+        @Nullable
+        Delivery await(String from) throws IOException, InterruptedException {
+            var arrived = new CompletableFuture<Delivery>();
+            channel.basicQos(1);
+            var consumer = channel.basicConsume(
+                    from,
+                    false,
+                    (_, delivery) -> arrived.complete(delivery),
+                    _ -> arrived.completeExceptionally(new IOException("the queue is gone")),
+                    (_, closed) -> arrived.completeExceptionally(closed));
+            try {
+                while (running && gate.isOpen()) {
+                    try {
+                        return arrived.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException _) {
+                        // Looks again whether it should wait.
+                    }
+                }
+                return null;
+            } catch (ExecutionException e) {
+                throw new IOException("no delivery can come", e.getCause());
+            } finally {
+                cancel(consumer);
+            }
+        }
+
+        /** One that comes meanwhile goes back when the channel is closed. */
+        private void cancel(String consumer) {
+            try {
+                channel.basicCancel(consumer);
+            } catch (IOException | RuntimeException _) {
+                // It is closed already.
+            }
+        }
+
+        /** Where the channel has been closed meanwhile, the delivery comes again, and is found done. */
+        void acknowledge(long tag) throws IOException {
+            if (channel.isOpen()) {
+                channel.basicAck(tag, false);
+            }
+        }
+
+        void giveBack(long tag) throws IOException {
+            if (channel.isOpen()) {
+                channel.basicNack(tag, false, true);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException | TimeoutException | RuntimeException _) {
+                // It is closed already.
+            }
+        }
+    }
+}

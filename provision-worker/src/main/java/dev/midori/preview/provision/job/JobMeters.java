@@ -1,0 +1,87 @@
+package dev.midori.preview.provision.job;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.Step;
+import dev.midori.preview.state.HoldLost;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the engine counts. Each job that was begun ends once as running, failed or applied, here or in another worker;
+ * what is handed on in between is counted as an attempt's end only.
+ */
+@Component
+public class JobMeters {
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Timer queueAge;
+    private final Timer startLatency;
+
+    JobMeters(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+        meters.gauge("preview.jobs.in.flight", inFlight);
+        this.queueAge = Timer.builder("preview.queue.age")
+                .description("from when a create was asked for until a worker had it")
+                .publishPercentileHistogram()
+                .register(meters);
+        this.startLatency = Timer.builder("preview.start.latency")
+                .description("from when a create was asked for until its preview ran")
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    void began(CreateSandbox command, Work work) {
+        inFlight.incrementAndGet();
+        if (work.step() == Step.QUEUED) {
+            queueAge.record(since(command.issuedAt()));
+        }
+    }
+
+    void left() {
+        inFlight.decrementAndGet();
+    }
+
+    /** The preview runs, or shows what it shall. */
+    public void succeeded(Instant issuedAt, boolean live) {
+        meters.counter("preview.outcomes", "outcome", live ? "applied" : "running", "code", "none")
+                .increment();
+        if (!live) {
+            startLatency.record(since(issuedAt));
+        }
+    }
+
+    void failed(Failure failure) {
+        meters.counter(
+                        "preview.outcomes",
+                        "outcome",
+                        "failed",
+                        "code",
+                        failure.code().name())
+                .increment();
+    }
+
+    /** A holder that is no longer one was kept from doing anything more. */
+    void refused(HoldLost lost) {
+        meters.counter("preview.fence.refusals", "reason", lost.reason().name().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    /** A step has been done. */
+    public void stepped(Step step, Duration time) {
+        meters.timer("preview.step", "step", step.word()).record(time);
+    }
+
+    private Duration since(Instant issuedAt) {
+        var time = Duration.between(issuedAt, clock.instant());
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.midori.preview.provision.step;
+
+import dev.midori.preview.provision.job.Checkpoint;
+import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.Step;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Other files for a preview that runs. What they need beyond being written is stored before they are: once they are
+ * there, nobody could tell any more.
+ */
+@Component
+class LiveUpdate {
+    private static final String REBUILD = "rebuildDone";
+
+    private final FilesStep files;
+    private final BuildSteps build;
+    private final ServeStep serve;
+
+    LiveUpdate(FilesStep files, BuildSteps build, ServeStep serve) {
+        this.files = files;
+        this.build = build;
+        this.serve = serve;
+    }
+
+    /** A whole set of files. */
+    void bring(Work work, Place place) {
+        var before = begin(work, place);
+        var change =
+                before.toHaveExactly(work.wanted().files().all(), work.wanted().revision());
+        apply(work, place, before, change);
+        work.applied();
+    }
+
+    /** Forgets what was stored for files that the preview shows already, unless it was stored for these. */
+    Manifest begin(Work work, Place place) {
+        var revision = Integer.toString(work.wanted().revision());
+        if (work.checkpoint()
+                .get(Checkpoint.FILES_REVISION)
+                .filter(revision::equals)
+                .isEmpty()) {
+            RemoteCommand.end(work, place, Step.INSTALLING);
+            var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
+            fields.keySet().removeAll(RemoteCommand.cleared(Step.STARTING).keySet());
+            fields.put(Checkpoint.FILES_REVISION, revision);
+            fields.put(REBUILD, "");
+            work.store(Step.UPLOADING, fields);
+        }
+        return ManifestFile.read(place.toolbox().fs()).orElse(Manifest.EMPTY);
+    }
+
+    Rebuild apply(Work work, Place place, Manifest before, Manifest.Change change) {
+        var rebuild = needed(work, before.until(change.after()));
+        if (!change.isEmpty() || !before.equals(change.after())) {
+            files.apply(work, place.toolbox().fs(), change);
+        }
+        work.wanted().files().drop();
+        switch (rebuild) {
+            case NONE, HMR -> {}
+            case RESTART -> restart(work, place);
+            case INSTALL -> {
+                build.install(work, place);
+                restart(work, place);
+            }
+        }
+        return rebuild;
+    }
+
+    /** The more of what an earlier holder stored and what is still to be seen. */
+    private static Rebuild needed(Work work, Rebuild seen) {
+        var stored = work.checkpoint().get(REBUILD).map(Rebuild::valueOf).orElse(Rebuild.NONE);
+        var needed = stored.compareTo(seen) > 0 ? stored : seen;
+        if (needed != stored) {
+            work.store(Step.UPLOADING, Map.of(REBUILD, needed.name()));
+        }
+        return needed;
+    }
+
+    private void restart(Work work, Place place) {
+        if (work.checkpoint().get(Checkpoint.SERVER_BEGUN_AT).isEmpty()) {
+            RemoteCommand.end(work, place, Step.STARTING);
+            var fields = new HashMap<>(RemoteCommand.cleared(Step.STARTING));
+            fields.put(Checkpoint.SERVER_BEGUN_AT, Long.toString(work.now().toEpochMilli()));
+            work.store(Step.STARTING, fields);
+        }
+        serve.serveAgain(work, place);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.midori.preview.provision.step;
+
+import dev.midori.preview.command.LineEdits;
+import dev.midori.preview.command.LineEdits.LineEdit;
+import dev.midori.preview.command.Reply;
+import dev.midori.preview.daytona.Daytona;
+import dev.midori.preview.daytona.Toolbox;
+import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.ProjectFile;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Sandboxes;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The project's files in the sandbox of a preview that runs. */
+@Component
+public class ProjectFolder {
+    private final Daytona daytona;
+    private final Sandboxes sandboxes;
+    private final CreateStep create;
+    private final LiveUpdate live;
+
+    ProjectFolder(Daytona daytona, Sandboxes sandboxes, CreateStep create, LiveUpdate live) {
+        this.daytona = daytona;
+        this.sandboxes = sandboxes;
+        this.create = create;
+        this.live = live;
+    }
+
+    /** The file isn't what an edit was made for. */
+    public static final class Conflict extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Brings the files that are wanted, and removes some. Ends the hold. */
+    public Reply change(Work work, List<String> deleted) {
+        var place = create.find(work);
+        return change(
+                work, place, live.begin(work, place), work.wanted().files().all(), deleted);
+    }
+
+    /**
+     * Edits the lines of one file. Ends the hold.
+     *
+     * @param editor gives the edited text, or nothing where the edits don't fit
+     */
+    public Reply edit(Work work, LineEdits edit, BiFunction<String, List<LineEdit>, Optional<String>> editor)
+            throws Conflict {
+        var place = create.find(work);
+        var before = live.begin(work, place);
+        var text = read(place.toolbox(), edit.path()).orElseThrow(Conflict::new);
+        var edited = editor.apply(text, edit.edits()).orElseThrow(Conflict::new);
+        return change(work, place, before, List.of(new ProjectFile(edit.path(), edited)), List.of());
+    }
+
+    private Reply change(Work work, Place place, Manifest before, Collection<ProjectFile> files, List<String> deleted) {
+        var asked = Stream.concat(files.stream().map(ProjectFile::path), deleted.stream())
+                .distinct()
+                .toList();
+        var change = before.toHave(files, Set.copyOf(deleted), work.wanted().revision());
+        var done = Stream.concat(change.write().stream().map(ProjectFile::path), change.remove().stream())
+                .toList();
+        var rebuild = live.apply(work, place, before, change);
+        work.appliedInPart();
+        return new Reply.FilesUpdated(
+                done, asked.stream().filter(path -> !done.contains(path)).toList(), rebuild.word());
+    }
+
+    /** Daytona's id of the user's sandbox, where it runs. */
+    public Optional<String> daytonaIdOf(SandboxId id, UserId user) {
+        return sandboxes
+                .find(id)
+                .filter(sandbox -> sandbox.owner().user().equals(user))
+                .map(sandbox -> sandbox.state() instanceof SandboxState.Running running ? running.daytonaId() : null);
+    }
+
+    /** One file as it is now, or the list of them. */
+    public Reply read(String daytonaId, @Nullable String path) {
+        var there = daytona.find(daytonaId);
+        if (there.isEmpty()) {
+            return new Reply.Refused("NOT_RUNNING", "The preview is not running.", "Start it again.", "");
+        }
+        var toolbox = daytona.toolbox(there.get());
+        if (path == null) {
+            return new Reply.FilesListed(
+                    ManifestFile.read(toolbox.fs()).orElse(Manifest.EMPTY).files().entrySet().stream()
+                            .filter(entry -> entry.getValue().exists())
+                            .map(Map.Entry::getKey)
+                            .sorted()
+                            .toList());
+        }
+        return read(toolbox, path)
+                .<Reply>map(content -> new Reply.FileRead(path, content))
+                .orElseGet(() -> new Reply.Refused(
+                        "FILE_NOT_FOUND",
+                        "The project has no such file.",
+                        "List the files to see which there are.",
+                        ""));
+    }
+
+    private static Optional<String> read(Toolbox toolbox, String path) {
+        return toolbox.fs().download(Place.inFolder(path)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+}
