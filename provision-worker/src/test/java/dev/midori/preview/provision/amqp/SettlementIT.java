@@ -6,12 +6,9 @@ import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.RetryDelay;
 import dev.midori.preview.messaging.amqp.ConfirmedSender;
 import dev.midori.preview.messaging.amqp.Headers;
-import dev.midori.preview.messaging.amqp.Topology;
 import dev.midori.preview.provision.amqp.Settlement.Answer;
 import dev.midori.preview.provision.job.Outcome;
-import dev.midori.preview.testing.TestRabbit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,69 +23,43 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
-import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
-import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** Where a message is once its outcome is settled, on a real broker. */
 class SettlementIT {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final byte[] BODY = "{\"never\":\"parsed\"}".getBytes(StandardCharsets.UTF_8);
 
-    private static TestRabbit broker;
-    private static CachingConnectionFactory connections;
-    private static RabbitTemplate rabbit;
-    private static RabbitAdmin admin;
+    private static BrokerUnderTest broker;
 
     private Settlement settlement;
 
     @BeforeAll
     static void start() {
-        broker = TestRabbit.start();
-        connections = new CachingConnectionFactory(URI.create(broker.url()));
-        connections.setPublisherConfirmType(ConfirmType.CORRELATED);
-        connections.setPublisherReturns(true);
-        rabbit = new RabbitTemplate(connections);
-        rabbit.setMandatory(true);
-        admin = new RabbitAdmin(connections);
-        try (var context = new GenericApplicationContext()) {
-            context.registerBean("topology", Declarables.class, Topology::declarables);
-            context.refresh();
-            admin.setApplicationContext(context);
-            admin.initialize();
-        }
+        broker = new BrokerUnderTest();
     }
 
     @AfterAll
     static void stop() {
-        connections.destroy();
         broker.close();
     }
 
     @BeforeEach
     void empty() {
-        settlement = new Settlement(
-                new ConfirmedSender(rabbit, Duration.ofSeconds(5)),
-                new SimpleMeterRegistry(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        Topology.declarables().getDeclarables().stream()
-                .filter(Queue.class::isInstance)
-                .map(Queue.class::cast)
-                .forEach(queue -> admin.purgeQueue(queue.getName()));
+        settlement = broker.settlement(Clock.fixed(NOW, ZoneOffset.UTC));
+        broker.empty();
     }
 
     @Test
     void whatIsDoneIsAcknowledgedAndNothingElse() {
         assertThat(settlement.settle(delivery(1), new Outcome.Done())).isEqualTo(Answer.ACKNOWLEDGE);
 
-        assertThat(depth(Queues.DEAD_LETTERS)).isZero();
+        assertThat(broker.depth(Queues.DEAD_LETTERS)).isZero();
     }
 
     @ParameterizedTest
@@ -96,7 +67,7 @@ class SettlementIT {
     void anAttemptThatTheWorldFailedIsSpentAndWaitsLongerEachTime(int attempt, RetryDelay delay) {
         settlement.settle(delivery(attempt), new Outcome.TryAgain("SANDBOX_CREATION_FAILED", Optional.empty()));
 
-        var waiting = receive(delay.queue());
+        var waiting = broker.receive(delay.queue());
         assertThat(waiting.getBody()).isEqualTo(BODY);
         assertThat(header(waiting, Headers.ATTEMPT)).isEqualTo(attempt + 1);
         assertThat(waiting.getMessageProperties().getReceivedRoutingKey()).isEqualTo(Queues.PROVISION);
@@ -109,14 +80,15 @@ class SettlementIT {
         settlement.settle(
                 delivery(1), new Outcome.TryAgain("SANDBOX_CREATION_FAILED", Optional.of(Duration.ofMinutes(2))));
 
-        assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
+        assertThat(broker.depth(RetryDelay.LONG.queue())).isEqualTo(1);
     }
 
     @Test
     void waitingForItsTurnSpendsNoAttempt() {
         settlement.settle(delivery(3), new Outcome.Wait("another copy is at work"));
 
-        assertThat(header(receive(RetryDelay.SHORT.queue()), Headers.ATTEMPT)).isEqualTo(3);
+        assertThat(header(broker.receive(RetryDelay.SHORT.queue()), Headers.ATTEMPT))
+                .isEqualTo(3);
     }
 
     @Test
@@ -125,7 +97,7 @@ class SettlementIT {
 
         settlement.settle(original, new Outcome.Wait("another copy is at work"));
 
-        assertThat(header(receive(RetryDelay.SHORT.queue()), Headers.COPY_ID))
+        assertThat(header(broker.receive(RetryDelay.SHORT.queue()), Headers.COPY_ID))
                 .isNotEqualTo(Settlement.attemptOf(original, () -> true).copy().id());
     }
 
@@ -138,7 +110,7 @@ class SettlementIT {
     void whatIsGivenUpIsKeptByteForByteWithItsReason() {
         settlement.settle(delivery(4), new Outcome.GiveUp("SANDBOX_CREATION_FAILED"));
 
-        var dead = receive(Queues.DEAD_LETTERS);
+        var dead = broker.receive(Queues.DEAD_LETTERS);
         assertThat(dead.getBody()).isEqualTo(BODY);
         assertThat(dead.getMessageProperties().getContentEncoding()).isEqualTo("gzip");
         assertThat(header(dead, Headers.REASON)).isEqualTo("SANDBOX_CREATION_FAILED");
@@ -155,7 +127,7 @@ class SettlementIT {
 
         settlement.settle(delivery, new Outcome.GiveUp("SANDBOX_CREATION_FAILED"));
 
-        assertThat(header(receive(Queues.DEAD_LETTERS), Headers.FIRST_FAILED_AT))
+        assertThat(header(broker.receive(Queues.DEAD_LETTERS), Headers.FIRST_FAILED_AT))
                 .isEqualTo(before);
     }
 
@@ -168,7 +140,9 @@ class SettlementIT {
 
         settlement.settle(delivery, new Outcome.Wait("another copy is at work"));
 
-        assertThat(receive(RetryDelay.SHORT.queue()).getMessageProperties().getHeaders())
+        assertThat(broker.receive(RetryDelay.SHORT.queue())
+                        .getMessageProperties()
+                        .getHeaders())
                 .doesNotContainKeys("x-death", "x-delivery-count", "x-first-death-reason");
     }
 
@@ -199,13 +173,5 @@ class SettlementIT {
     private static Object header(Message message, String name) {
         return Objects.requireNonNull(
                 message.getMessageProperties().getHeaders().get(name), name);
-    }
-
-    private static Message receive(String queue) {
-        return Objects.requireNonNull(rabbit.receive(queue, 5000), queue + " stayed empty");
-    }
-
-    private static long depth(String queue) {
-        return Objects.requireNonNull(admin.getQueueInfo(queue)).getMessageCount();
     }
 }

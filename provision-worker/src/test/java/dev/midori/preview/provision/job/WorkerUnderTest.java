@@ -12,6 +12,7 @@ import dev.midori.preview.provision.WorkerSettings;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.fake.PublishedCommands;
 import dev.midori.preview.provision.step.Pipelines;
+import dev.midori.preview.provision.step.ProjectFolder;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.Owner;
@@ -118,7 +119,7 @@ public final class WorkerUnderTest implements AutoCloseable {
     }
 
     /** Another worker process. */
-    OneWorker worker() {
+    public OneWorker worker() {
         return worker(new Departure(), clock);
     }
 
@@ -161,6 +162,11 @@ public final class WorkerUnderTest implements AutoCloseable {
         public LiveJobs liveJobs() {
             return liveJobs;
         }
+    }
+
+    /** What is done to the files of previews that run. */
+    public ProjectFolder folder() {
+        return Pipelines.folderOn(daytona, timeouts, sandboxes);
     }
 
     /** The first delivery of a copy, on a channel that stays open. */

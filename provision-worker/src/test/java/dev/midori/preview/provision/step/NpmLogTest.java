@@ -16,7 +16,9 @@ class NpmLogTest {
                 "npm error code ECONNREFUSED",
                 "npm error code E503\nnpm error 503 Service Unavailable",
                 "npm ERR! code ERR_SOCKET_TIMEOUT",
-                "added 3 packages\nnpm error code E429"
+                "added 3 packages\nnpm error code E429",
+                "npm ERR! network request to a registry failed, reason: socket hang up",
+                "npm error code EIDLETIMEOUT\nnpm error Idle timeout reached"
             })
     void whatTheNetworkDidIsNotTheProjectsFault(String log) {
         assertThat(NpmLog.tellsOfTheNetwork(log)).isTrue();
@@ -32,6 +34,8 @@ class NpmLogTest {
                 "npm error code EJSONPARSE",
                 "npm error code 1\nnpm error command sh -c node postinstall.js",
                 "my-script: connect ECONNREFUSED 127.0.0.1:5432\nnpm error code 1",
+                "npm error code 1\nnpm error Error: connect ECONNREFUSED 127.0.0.1:5432",
+                "npm error code ELIFECYCLE\nnpm error network is what my script is called",
                 "npm error code EUSAGE"
             })
     void whatTheProjectAsksForIsItsOwnFault(String log) {

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.command.LineEdits;
+import dev.midori.preview.command.LineEdits.Kind;
+import dev.midori.preview.command.LineEdits.LineEdit;
+import dev.midori.preview.command.ReadFiles;
+import dev.midori.preview.command.Reply;
 import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.command.UpdateFiles;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.ProjectId;
@@ -52,6 +58,20 @@ class CommandCodecTest {
                                 "00112233445566778899aabbccddeeff",
                                 List.of(new ProjectFile("package.json", "{}")))),
                 Arguments.of(
+                        "update-files.v1.json",
+                        new UpdateFiles(
+                                1,
+                                ID,
+                                ANNA,
+                                THEN,
+                                7,
+                                List.of(new ProjectFile("src/main.ts", "let x = 1")),
+                                List.of("old.ts"),
+                                new LineEdits(
+                                        "src/app.ts",
+                                        List.of(new LineEdit(Kind.REPLACE, 3, "let y = 2", "let y = 1"))))),
+                Arguments.of("read-files.v1.json", new ReadFiles(1, ID, ANNA, THEN, "src/main.ts")),
+                Arguments.of(
                         "stop-sandbox.v1.json",
                         new StopSandbox(
                                 1, ID, ANNA, THEN, EndReason.IDLE, "5f0c2b1e-0000-4000-8000-000000000001", "replay-1")),
@@ -73,6 +93,20 @@ class CommandCodecTest {
     @MethodSource("commands")
     void readsWhatItWrote(String file, Command command) {
         assertThat(codec.decode(codec.encode(command))).as(file).isEqualTo(command);
+    }
+
+    static Stream<Reply> replies() {
+        return Stream.of(
+                new Reply.FilesUpdated(List.of("a"), List.of("b"), "hmr"),
+                new Reply.FileRead("a", "content"),
+                new Reply.FilesListed(List.of("a", "b")),
+                new Reply.Refused("NOT_RUNNING", "It does not run.", "Start it.", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("replies")
+    void readsTheAnswersThatItWrote(Reply reply) {
+        assertThat(codec.decodeReply(codec.encode(reply))).isEqualTo(reply);
     }
 
     @ParameterizedTest

@@ -1,0 +1,187 @@
+package dev.midori.preview.provision.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.LineEdits;
+import dev.midori.preview.command.LineEdits.Kind;
+import dev.midori.preview.command.LineEdits.LineEdit;
+import dev.midori.preview.command.ReadFiles;
+import dev.midori.preview.command.Reply;
+import dev.midori.preview.command.UpdateFiles;
+import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.provision.fake.FakeCommand;
+import dev.midori.preview.provision.job.HeldFiles;
+import dev.midori.preview.provision.job.Outcome;
+import dev.midori.preview.provision.job.WorkerUnderTest;
+import dev.midori.preview.sandbox.ProjectFile;
+import dev.midori.preview.sandbox.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FileUpdatesIT {
+    private WorkerUnderTest test;
+    private CreateSandbox preview;
+    private FileUpdates updates;
+
+    @BeforeEach
+    void run() {
+        test = new WorkerUnderTest();
+        preview = test.accepted();
+        test.run(preview);
+        updates = new FileUpdates(test.worker().liveJobs(), test.folder());
+        test.daytona.effects.clear();
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private UpdateFiles change(int revision, List<ProjectFile> files, List<String> deleted, @Nullable LineEdits edit) {
+        return new UpdateFiles(
+                1, preview.sandboxId(), preview.userId(), preview.issuedAt(), revision, files, deleted, edit);
+    }
+
+    private Reply update(UpdateFiles change) {
+        var replies = new ArrayList<Reply>();
+        var outcome = updates.update(
+                change.withoutFiles(),
+                new HeldFiles(change.files(), () -> {}),
+                WorkerUnderTest.first("copy of " + change.revision()),
+                replies::add);
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+        return replies.getFirst();
+    }
+
+    private Reply write(int revision, String path, String content) {
+        return update(change(revision, List.of(new ProjectFile(path, content)), List.of(), null));
+    }
+
+    private @Nullable String content(String path) {
+        return test.daytona.filesOf(preview.sandboxId().value()).get("app/" + path);
+    }
+
+    @Test
+    void changedFilesAreWrittenAndUnchangedOnesAreSkipped() {
+        var answer = update(change(
+                2,
+                List.of(new ProjectFile("src/main.ts", "let x = 2"), new ProjectFile("package.json", "{}")),
+                List.of(),
+                null));
+
+        assertThat(answer).isEqualTo(new Reply.FilesUpdated(List.of("src/main.ts"), List.of("package.json"), "hmr"));
+        assertThat(content("src/main.ts")).isEqualTo("let x = 2");
+        assertThat(test.stateOf(preview).status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void filesAreRemoved() {
+        var answer = update(change(2, List.of(), List.of("src/main.ts", "nothing.ts"), null));
+
+        assertThat(answer).isEqualTo(new Reply.FilesUpdated(List.of("src/main.ts"), List.of("nothing.ts"), "hmr"));
+        assertThat(content("src/main.ts")).isNull();
+    }
+
+    @Test
+    void anOlderChangeOfAPathThatComesLateDoesNothing() {
+        write(5, "src/main.ts", "let x = 5");
+
+        assertThat(write(4, "src/main.ts", "let x = 4"))
+                .isEqualTo(new Reply.FilesUpdated(List.of(), List.of("src/main.ts"), "none"));
+        assertThat(content("src/main.ts")).isEqualTo("let x = 5");
+        assertThat(write(4, "src/other.ts", "let z = 4"))
+                .isEqualTo(new Reply.FilesUpdated(List.of("src/other.ts"), List.of(), "hmr"));
+    }
+
+    @Test
+    void manyAtOnceAreMadeOneAfterAnotherAndTheNewestIsSeen() {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.rangeClosed(2, 11)
+                    .mapToObj(n -> callers.submit(() -> write(n, "src/main.ts", "let x = " + n)))
+                    .toList();
+
+            assertThat(all).allSatisfy(answer -> assertThat(answer).succeedsWithin(java.time.Duration.ofSeconds(20)));
+        }
+        assertThat(content("src/main.ts")).isEqualTo("let x = 11");
+    }
+
+    @Test
+    void anEditIsMadeInTheFileAsItIsNow() {
+        var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.REPLACE, 0, "let x = 7", "let x = 1")));
+
+        assertThat(update(change(2, List.of(), List.of(), edit)))
+                .isEqualTo(new Reply.FilesUpdated(List.of("src/main.ts"), List.of(), "hmr"));
+        assertThat(content("src/main.ts")).isEqualTo("let x = 7");
+    }
+
+    @Test
+    void anEditThatDoesNotFitChangesNothing() {
+        var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.REPLACE, 0, "let x = 7", "something else")));
+
+        assertThat(update(change(2, List.of(), List.of(), edit)))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("EDIT_CONFLICT");
+        assertThat(content("src/main.ts")).isEqualTo("let x = 1");
+        assertThat(write(3, "src/main.ts", "let x = 3")).isInstanceOf(Reply.FilesUpdated.class);
+    }
+
+    @Test
+    void packagesThatCannotBeInstalledAreToldAndThePreviewGoesOn() {
+        test.daytona.script("npm install", FakeCommand.ends(1, "npm error code E404"));
+
+        var answer = write(2, "package.json", "{\"dependencies\":{\"no\":\"1\"}}");
+
+        assertThat(answer).asInstanceOf(type(Reply.Refused.class)).satisfies(refused -> {
+            assertThat(refused.code()).isEqualTo("NPM_INSTALL_FAILED");
+            assertThat(refused.log()).contains("E404");
+        });
+        assertThat(test.stateOf(preview).status()).isEqualTo(Status.RUNNING);
+        assertThat(test.daytona.effects).doesNotContain("end starting");
+    }
+
+    @Test
+    void aSandboxThatCannotBeReachedIsTold() {
+        test.daytona.failNextWith(new DaytonaException.Unavailable("find", "503"));
+
+        assertThat(write(2, "src/main.ts", "let x = 2"))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("FILE_UPLOAD_FAILED");
+        assertThat(test.stateOf(preview).status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void whatDoesNotRunIsNotChanged() {
+        test.stop(preview);
+
+        assertThat(write(2, "src/main.ts", "let x = 2"))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("NOT_RUNNING");
+        assertThat(test.daytona.effects).isEmpty();
+    }
+
+    @Test
+    void filesAreReadAndListed() {
+        assertThat(updates.read(question("src/main.ts"))).isEqualTo(new Reply.FileRead("src/main.ts", "let x = 1"));
+        assertThat(updates.read(question(null)))
+                .isEqualTo(new Reply.FilesListed(List.of("package.json", "src/main.ts")));
+        assertThat(updates.read(question("no.ts")))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("FILE_NOT_FOUND");
+    }
+
+    private ReadFiles question(@Nullable String path) {
+        return new ReadFiles(1, preview.sandboxId(), preview.userId(), preview.issuedAt(), path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.provision.update;
+
+import org.jspecify.annotations.NullMarked;
