@@ -89,7 +89,7 @@ public final class GatewayUnderTest implements AutoCloseable {
         state.flush();
         var admin = gateway.getBean(RabbitAdmin.class);
         admin.initialize();
-        for (var queue : List.of(Queues.PROVISION, Queues.STOP, Queues.HEARTBEAT)) {
+        for (var queue : List.of(Queues.PROVISION, Queues.STOP, Queues.HEARTBEAT, Queues.DEAD_LETTERS)) {
             admin.purgeQueue(queue);
         }
     }

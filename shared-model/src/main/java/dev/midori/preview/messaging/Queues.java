@@ -6,6 +6,7 @@ import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.command.ReadFiles;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.command.UpdateFiles;
+import java.util.Set;
 
 /** Names on the broker. They are public for ever: operators' tools and older releases know them. */
 public final class Queues {
@@ -21,6 +22,9 @@ public final class Queues {
 
     /** What can't be done goes here, with the name of the queue that it came from as routing key. */
     public static final String DEAD_LETTER_EXCHANGE = "preview.dead";
+
+    /** The queues that commands are done from, and dead letters put back to. */
+    public static final Set<String> WORK = Set.of(PROVISION, UPDATE, STOP);
 
     private Queues() {}
 

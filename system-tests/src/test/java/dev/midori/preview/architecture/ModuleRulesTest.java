@@ -127,6 +127,7 @@ class ModuleRulesTest {
                 .that(resideInAPackage(ALL)
                         .and(not(ROOT + "messaging.amqp.."))
                         .and(not(ROOT + "provision.amqp.."))
+                        .and(not(ROOT + "gateway.deadletters.amqp.."))
                         .and(not(ROOT + "reaper.heartbeat..")))
                 .should()
                 .dependOnClassesThat()

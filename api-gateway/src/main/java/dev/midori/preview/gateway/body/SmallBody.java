@@ -58,6 +58,18 @@ public final class SmallBody {
         return value.asBoolean();
     }
 
+    /** A field that is a whole number. */
+    public int number(String field, int otherwise) {
+        var value = fields.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw invalid(field + " must be a whole number.");
+        }
+        return value.asInt();
+    }
+
     private static RuntimeException invalid(String error) {
         return Problem.of(Code.INVALID_REQUEST, error, "Correct the field and send the request again.")
                 .asException();
