@@ -11,8 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class CallerConfiguration {
     @Bean
-    Callers callers(@Value("${preview.auth:}") String auth, ServerProperties server) {
-        return of(auth, server.getAddress());
+    Callers callers(
+            @Value("${preview.auth:}") String auth,
+            @Value("${preview.service-key:}") String serviceKey,
+            @Value("${preview.admin-key:}") String adminKey,
+            ServerProperties server) {
+        return new KeyCallers(serviceKey, adminKey, of(auth, server.getAddress()));
     }
 
     /** @param address that is listened on; {@code null} is all of them */

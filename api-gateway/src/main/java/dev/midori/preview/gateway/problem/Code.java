@@ -9,6 +9,7 @@ public enum Code {
     MISSING_SANDBOX_ID(HttpStatus.BAD_REQUEST),
     NO_FILES(HttpStatus.BAD_REQUEST),
     INVALID_FILE_PATH(HttpStatus.BAD_REQUEST),
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED),
     FORBIDDEN(HttpStatus.FORBIDDEN),
     NOT_FOUND(HttpStatus.NOT_FOUND),
     SANDBOX_NOT_FOUND(HttpStatus.NOT_FOUND),

@@ -125,9 +125,15 @@ public class Provisioner {
         private Optional<Outcome> carryOut(Job job, boolean live) {
             var work = new Work(wanted, job, live, tether, clock, settings.poll());
             meters.began(command, work);
+            log.atInfo()
+                    .addKeyValue("sandboxId", work.id())
+                    .addKeyValue("attempt", attempt.number())
+                    .addKeyValue("step", work.step().word())
+                    .log("job taken");
             try (var _ = LeaseKeeper.of(job, settings.lease())) {
                 remind(work);
                 pipeline.carryOut(work);
+                log.atInfo().addKeyValue("sandboxId", work.id()).log("preview runs");
                 return Optional.of(new Outcome.Done());
             } catch (RuntimeException e) {
                 remembered = work.checkpoint().steps();

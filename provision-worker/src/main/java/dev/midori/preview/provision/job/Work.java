@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.job;
 
+import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Step;
@@ -16,6 +17,9 @@ import java.util.function.Supplier;
  * that the delivery is, and that this process isn't going; it throws where that isn't so, which ends the step.
  */
 public final class Work {
+    /** How long Daytona may fail to answer before the attempt is over. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
     private final Wanted wanted;
     private final Job job;
     private final boolean live;
@@ -133,14 +137,25 @@ public final class Work {
     }
 
     /**
-     * Asks until there is an answer or the deadline has passed.
+     * Asks until there is an answer or the deadline has passed. A question that Daytona fails to answer is asked again for
+     * a while: what is waited for goes on all the same.
      *
      * @return the answer; empty at the deadline
      */
     public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
+        Instant silentSince = null;
         while (true) {
             hold();
-            var answer = question.get();
+            Optional<T> answer = Optional.empty();
+            try {
+                answer = question.get();
+                silentSince = null;
+            } catch (DaytonaException.Unavailable e) {
+                silentSince = silentSince == null ? now() : silentSince;
+                if (now().isAfter(silentSince.plus(LONGEST_SILENCE))) {
+                    throw e;
+                }
+            }
             if (answer.isPresent() || !now().isBefore(deadline)) {
                 return answer;
             }
