@@ -1,6 +1,14 @@
 package dev.midori.preview.testing;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import dev.midori.preview.messaging.amqp.Topology;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -44,6 +52,47 @@ public final class TestRabbit implements AutoCloseable {
     public void restart() {
         stop();
         startAgain();
+    }
+
+    /** Puts a message of anybody's into a queue, and waits until the broker has it. */
+    public void publish(String queue, byte[] body) {
+        with(channel -> {
+            channel.confirmSelect();
+            channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, body);
+            channel.waitForConfirmsOrDie();
+            return true;
+        });
+    }
+
+    /** How many messages wait in each queue of our topology. */
+    public Map<String, Long> depths() {
+        return with(channel -> {
+            var depths = new TreeMap<String, Long>();
+            for (var queue : Topology.queues()) {
+                depths.put(queue, (long) channel.queueDeclarePassive(queue).getMessageCount());
+            }
+            return depths;
+        });
+    }
+
+    @FunctionalInterface
+    private interface OnChannel<T> {
+        T apply(Channel channel) throws IOException, InterruptedException;
+    }
+
+    private <T> T with(OnChannel<T> action) {
+        var factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(port());
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            return action.apply(channel);
+        } catch (IOException | TimeoutException e) {
+            throw new IllegalStateException("the broker does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -29,8 +29,9 @@ final class Http {
 
     private Http() {}
 
-    static Answer get(URI url) {
-        return send(HttpRequest.newBuilder(url));
+    static Answer get(URI url, String... headers) {
+        var request = HttpRequest.newBuilder(url);
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     /** Java does not resolve {@code *.localhost}: asked on 127.0.0.1, under the name of the preview. */

@@ -15,47 +15,155 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Everything that a deployment has, each part a process, on ports and in folders of the test's own. */
 final class MidoriSystem implements AutoCloseable {
     private final TemporaryFolder folder = TemporaryFolder.create("system");
+    private static final String SERVICE_KEY = "service-key-of-a-system-test";
+
     private final String daytonaKey = "local_" + UUID.randomUUID();
     private final TestRabbit rabbit = TestRabbit.start();
     private final TestRedis redis = TestRedis.start();
-    private final List<Service> services = new ArrayList<>();
+    private final List<Service> services = new CopyOnWriteArrayList<>();
+    private final Map<String, String> environment;
     private final Service daytona;
     private final Service gateway;
+    private final List<Service> workers = new CopyOnWriteArrayList<>();
+    private int named;
 
-    private MidoriSystem(String runtime, Map<String, String> settings) {
+    private MidoriSystem(String runtime, List<String> daytonaSettings, Map<String, String> settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--local-daytona.runtime=" + runtime,
+                "--local-daytona.proxy-port=0",
+                "--local-daytona.data-dir=" + folder.path().resolve("daytona")));
+        arguments.addAll(daytonaSettings);
         daytona = add(Service.start(
                 "local-daytona",
                 "local-daytona",
                 folder.path(),
                 Map.of("LOCAL_DAYTONA_API_KEY", daytonaKey),
                 "/api/health",
-                "--local-daytona.runtime=" + runtime,
-                "--local-daytona.proxy-port=0",
-                "--local-daytona.data-dir=" + folder.path().resolve("daytona")));
-        var environment = new HashMap<>(settings);
-        environment.put("RABBITMQ_URL", rabbit.url());
+                arguments.toArray(String[]::new)));
+        environment = new HashMap<>(settings);
+        environment.putIfAbsent("RABBITMQ_URL", rabbit.url());
         environment.put("REDIS_URL", redis.url());
         environment.put("PREVIEW_AUTH", "dev");
+        environment.put("PREVIEW_SERVICE_KEY", SERVICE_KEY);
         environment.put("DAYTONA_API_URL", daytona.url("/api").toString());
         environment.put("DAYTONA_API_KEY", daytonaKey);
         gateway = add(service("api-gateway", environment));
-        add(service("provision-worker", environment));
         add(service("reaper-worker", environment));
     }
 
     /** Starts all of it, on real sandboxes. */
     static MidoriSystem start(Map<String, String> settings) {
-        return new MidoriSystem("namespace", settings);
+        var system = new MidoriSystem("namespace", List.of(), settings);
+        system.startWorker(Map.of());
+        return system;
     }
 
-    private Service service(String module, Map<String, String> environment) {
-        return Service.start(module, module, folder.path(), environment, "/actuator/health/readiness");
+    /** Starts all of it but workers, on simulated sandboxes. */
+    static MidoriSystem simulated(Map<String, String> settings, String... simulation) {
+        var more = new ArrayList<>(List.of("--local-daytona.admin=true"));
+        more.addAll(List.of(simulation));
+        return new MidoriSystem("simulated", more, settings);
+    }
+
+    private synchronized Service service(String module, Map<String, String> variables) {
+        return Service.start(
+                module, "%s-%d".formatted(module, ++named), folder.path(), variables, "/actuator/health/readiness");
+    }
+
+    /** One more worker. */
+    Service startWorker(Map<String, String> itsOwn) {
+        var variables = new HashMap<>(environment);
+        variables.putAll(itsOwn);
+        var worker = add(service("provision-worker", variables));
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Every worker that was ever started. */
+    List<Service> everyWorker() {
+        return services.stream()
+                .filter(service -> service.isOf("provision-worker"))
+                .toList();
+    }
+
+    /** The workers that run. */
+    List<Service> workers() {
+        return workers;
+    }
+
+    /** Ends a worker as a crash would. */
+    void crash(Service worker) {
+        workers.remove(worker);
+        worker.process().kill();
+    }
+
+    /** Tells a worker to go, and waits until it has. */
+    void leave(Service worker) {
+        workers.remove(worker);
+        worker.close();
+    }
+
+    TestRabbit rabbit() {
+        return rabbit;
+    }
+
+    TestRedis redis() {
+        return redis;
+    }
+
+    /** What was really done at Daytona, by the name of the sandbox, and how often. */
+    JsonNode effects() {
+        return Http.getAs(daytona.url("/admin/effects"), daytonaKey).json().path("effects");
+    }
+
+    /** From now on these things go wrong at Daytona. */
+    void faults(List<? extends Map<String, ?>> faults) {
+        Http.putAs(daytona.url("/admin/faults"), daytonaKey, faults);
+    }
+
+    /** Asks for a preview on behalf of a user. */
+    Http.Answer createFor(String user, Object project) {
+        return Http.post(
+                url("/api/preview/daytona"),
+                project,
+                "Prefer",
+                "respond-async",
+                "X-Api-Key",
+                SERVICE_KEY,
+                "X-User-Id",
+                user);
+    }
+
+    /** What the gateway tells a user of a sandbox. */
+    JsonNode statusFor(String user, String sandboxId) {
+        return Http.get(
+                        url("/api/preview/daytona/status?sandboxId=" + sandboxId),
+                        "X-Api-Key",
+                        SERVICE_KEY,
+                        "X-User-Id",
+                        user)
+                .json();
+    }
+
+    Http.Answer stopFor(String user, String sandboxId) {
+        return Http.post(
+                url("/api/preview/daytona/stop"),
+                Map.of("sandboxId", sandboxId),
+                "X-Api-Key",
+                SERVICE_KEY,
+                "X-User-Id",
+                user);
+    }
+
+    Http.Answer api(String path) {
+        return Http.get(url(path));
     }
 
     private Service add(Service service) {
@@ -106,8 +214,17 @@ final class MidoriSystem implements AutoCloseable {
 
     /** The names of the sandboxes that exist at Daytona. */
     List<String> sandboxesAtDaytona() {
-        var items = Http.getAs(daytona.url("/api/sandbox"), daytonaKey).json().path("items");
-        return items.valueStream().map(item -> item.path("name").asString()).toList();
+        var names = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var page = Http.getAs(
+                            daytona.url("/api/sandbox?sort=createdAt&order=asc&limit=200&cursor=" + cursor), daytonaKey)
+                    .json();
+            page.path("items").forEach(item -> names.add(item.path("name").asString()));
+            cursor = page.path("nextCursor").isNull()
+                    ? null
+                    : page.path("nextCursor").asString();
+        }
+        return names;
     }
 
     /** Everything that the services have printed. */

@@ -16,10 +16,12 @@ import java.util.Map;
 final class Service implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
+    private final String module;
     private final ManagedProcess process;
     private final int port;
 
-    private Service(ManagedProcess process, int port) {
+    private Service(String module, ManagedProcess process, int port) {
+        this.module = module;
         this.process = process;
         this.port = port;
     }
@@ -44,7 +46,7 @@ final class Service implements AutoCloseable {
         var variables = new HashMap<>(environment);
         variables.put("SERVER_PORT", Integer.toString(port));
         var process = ManagedProcess.start(name, command, variables, root(), folder.resolve(name + ".log"));
-        var service = new Service(process, port);
+        var service = new Service(module, process, port);
         await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
             process.requireAlive();
             return Http.get(service.url(ready)).statusCode() == 200;
@@ -65,6 +67,10 @@ final class Service implements AutoCloseable {
 
     URI url(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    }
+
+    boolean isOf(String name) {
+        return module.equals(name);
     }
 
     int port() {

@@ -34,16 +34,30 @@ final class RemoteCommand {
     }
 
     private static Optional<RemoteCommand> attach(Work work, Place place, Step step) {
+        var processes = place.toolbox().process();
         var session = work.checkpoint().get(sessionField(step));
         var command = work.checkpoint().get(commandField(step));
-        if (session.isPresent() && command.isEmpty()) {
-            // Its holder may yet wake up and add its command: in a session that is gone, it can't.
-            work.hold();
-            place.toolbox().process().deleteSession(session.get());
-        }
-        return session.flatMap(id -> command.map(ref -> new CommandRef(id, ref)))
-                .filter(ref -> place.toolbox().process().command(ref).isPresent())
+        return session.flatMap(
+                        id -> command.map(ref -> new CommandRef(id, ref)).or(() -> begunIn(work, place, step, id)))
+                .filter(ref -> processes.command(ref).isPresent())
                 .map(ref -> new RemoteCommand(work, place, step, ref));
+    }
+
+    /** The command of a session whose holder was lost before its id could be stored; where there is none, none may come. */
+    private static Optional<CommandRef> begunIn(Work work, Place place, Step step, String session) {
+        var processes = place.toolbox().process();
+        var begun = processes
+                .session(session)
+                .flatMap(found -> found.commands().stream().findFirst());
+        if (begun.isPresent()) {
+            var ref = begun.get().ref();
+            work.store(step, Map.of(commandField(step), ref.commandId()));
+            return Optional.of(ref);
+        }
+        // Its holder may yet wake up and add its command: in a session that is gone, it can't.
+        work.hold();
+        processes.deleteSession(session);
+        return Optional.empty();
     }
 
     private static RemoteCommand start(Work work, Place place, Step step, String shell) {

@@ -67,6 +67,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         FakeToolbox.endAll();
     }
 
+    /** Sessions are there, and hold no command. */
+    public void forgetCommands() {
+        FakeToolbox.forgetAll();
+    }
+
     /** Whether the app's page is there. */
     public synchronized void pageAnswers(boolean answers) {
         pageAnswers = answers;

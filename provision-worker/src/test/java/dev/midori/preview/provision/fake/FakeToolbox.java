@@ -10,6 +10,7 @@ import dev.midori.preview.daytona.FileSystem;
 import dev.midori.preview.daytona.FileUpload;
 import dev.midori.preview.daytona.Processes;
 import dev.midori.preview.daytona.Session;
+import dev.midori.preview.daytona.SessionCommand;
 import dev.midori.preview.daytona.Toolbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,7 +136,17 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public Optional<Session> session(String sessionId) {
-        throw new UnsupportedOperationException("no test asks");
+        if (!SESSIONS.contains(key(sessionId))) {
+            return Optional.empty();
+        }
+        var prefix = key(sessionId) + "/";
+        return Optional.of(new Session(
+                sessionId,
+                COMMANDS.keySet().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .map(key -> new CommandRef(sessionId, key.substring(prefix.length())))
+                        .map(ref -> new SessionCommand(ref, "", new CommandState.Running()))
+                        .toList()));
     }
 
     @Override
@@ -166,6 +177,10 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     static void endAll() {
         COMMANDS.values().forEach(Running::end);
+    }
+
+    static void forgetAll() {
+        COMMANDS.clear();
     }
 
     private static final class Running {

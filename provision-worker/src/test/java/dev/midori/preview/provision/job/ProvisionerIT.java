@@ -140,6 +140,33 @@ class ProvisionerIT {
         }
 
         @Test
+        void aCommandWhoseIdCouldNotBeStoredIsFoundInItsSession() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            test.abandonDuring(command, "npm install");
+            test.forget(command, "installingCommand");
+            test.daytona.endCommands();
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects)
+                    .filteredOn(effect -> effect.contains("npm install"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void aSessionThatHoldsNoCommandIsDeletedFirst() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            test.abandonDuring(command, "npm install");
+            test.forget(command, "installingCommand");
+            test.daytona.forgetCommands();
+            test.daytona.script("npm install", FakeCommand.ends(0, ""));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects).containsSubsequence("end installing", "session installing");
+        }
+
+        @Test
         void aHolderWhoseChannelIsClosedBeginsNothingMore() {
             test.daytona.script("npm install", FakeCommand.runs(""));
             try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {

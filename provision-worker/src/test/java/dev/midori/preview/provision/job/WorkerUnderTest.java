@@ -219,6 +219,12 @@ public final class WorkerUnderTest implements AutoCloseable {
         }
     }
 
+    /** As if the holder had been lost before it could store that. */
+    void forget(CreateSandbox command, String field) {
+        redis.keys("*:sandbox:" + command.sandboxId())
+                .forEach(key -> redis.opsForHash().put(key, field, ""));
+    }
+
     /** Redis loses all it has. */
     public void forgetEverything() {
         redis.delete(redis.keys("*"));

@@ -59,6 +59,13 @@ public final class Topology {
         return new Declarables(all);
     }
 
+    /** The names of all queues. */
+    public static List<String> queues() {
+        return declarables().getDeclarablesByType(Queue.class).stream()
+                .map(Queue::getName)
+                .toList();
+    }
+
     private static Queue workQueue(String name) {
         return QueueBuilder.durable(name)
                 .quorum()
