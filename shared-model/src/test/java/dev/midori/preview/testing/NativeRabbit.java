@@ -16,8 +16,9 @@ final class NativeRabbit implements TestServer {
     private final int port = Ports.free();
     private final int mapperPort = Ports.free();
     private final Map<String, String> environment;
-    private final String server = Executables.first(
-            "rabbitmq-server", "/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server");
+    private final String server = Brokers.program("rabbitmq-server")
+            .orElseGet(() -> Executables.first(
+                    "rabbitmq-server", "/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server"));
     private final ManagedProcess mapper;
     private ManagedProcess process;
 
@@ -47,7 +48,8 @@ final class NativeRabbit implements TestServer {
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
         // Started here, because a node that finds none starts one that outlives it.
-        mapper = ManagedProcess.start("epmd", List.of("epmd"), environment, folder.path(), log());
+        var epmd = Brokers.program("epmd").orElse("epmd");
+        mapper = ManagedProcess.start("epmd", List.of(epmd), environment, folder.path(), log());
         Ports.awaitAnswer(mapperPort, mapper);
         process = launch();
     }

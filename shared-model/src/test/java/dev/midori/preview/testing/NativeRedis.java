@@ -12,7 +12,9 @@ final class NativeRedis implements TestServer {
     private ManagedProcess process;
 
     NativeRedis(List<String> settings) {
-        var server = Executables.first("redis-server", "/usr/bin/redis-server", "/usr/local/bin/redis-server");
+        var server = Brokers.program("redis-server")
+                .orElseGet(() ->
+                        Executables.first("redis-server", "/usr/bin/redis-server", "/usr/local/bin/redis-server"));
         command = Stream.concat(
                         Stream.of(
                                 server,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -11,6 +12,17 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
 
 class ServersIT {
+    @Test
+    void areNoOlderThanTheOnesThatWereAskedFor() {
+        try (var rabbit = TestRabbit.start();
+                var redis = TestRedis.start()) {
+            assertThat(Version.parse(rabbit.version()))
+                    .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().rabbit()));
+            assertThat(Version.parse(redis.version()))
+                    .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().redis()));
+        }
+    }
+
     @Test
     void redisKeepsItsDataOverARestartAndLeavesNothingBehind() {
         var redis = TestRedis.start();

@@ -14,7 +14,6 @@ import org.testcontainers.utility.DockerImageName;
 
 /** A RabbitMQ of the test's own: in Docker where an engine answers, else a private node in a temporary folder. */
 public final class TestRabbit implements AutoCloseable {
-    private static final DockerImageName IMAGE = DockerImageName.parse("rabbitmq:4-alpine");
     private static final int PORT = 5672;
 
     private final TestServer server;
@@ -27,7 +26,15 @@ public final class TestRabbit implements AutoCloseable {
     public static TestRabbit start() {
         var server = Docker.answers() ? inDocker() : new NativeRabbit();
         server.start();
-        return new TestRabbit(server);
+        var rabbit = new TestRabbit(server);
+        System.out.println("started RabbitMQ " + rabbit.version());
+        return rabbit;
+    }
+
+    /** What it says that it is. */
+    String version() {
+        return with(channel ->
+                String.valueOf(channel.getConnection().getServerProperties().get("version")));
     }
 
     public String url() {
@@ -102,7 +109,8 @@ public final class TestRabbit implements AutoCloseable {
 
     private static TestServer inDocker() {
         var port = Ports.free();
-        var container = new RabbitMQContainer(IMAGE);
+        var image = DockerImageName.parse("rabbitmq").withTag(Brokers.asked().rabbit() + "-alpine");
+        var container = new RabbitMQContainer(image);
         container.setPortBindings(List.of("127.0.0.1:%d:%d".formatted(port, PORT)));
         return new ContainerServer(container, port);
     }

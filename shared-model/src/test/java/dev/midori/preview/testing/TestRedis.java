@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
+import redis.clients.jedis.RedisClient;
 
 /** A Redis of the test's own: in Docker where an engine answers, else a process in a temporary folder. */
 public final class TestRedis implements AutoCloseable {
-    private static final DockerImageName IMAGE = DockerImageName.parse("redis:8-alpine");
     private static final int PORT = 6379;
     private static final List<String> SETTINGS = List.of(
             "--maxmemory-policy",
@@ -33,7 +33,21 @@ public final class TestRedis implements AutoCloseable {
     public static TestRedis start() {
         var server = Docker.answers() ? inDocker() : new NativeRedis(SETTINGS);
         server.start();
-        return new TestRedis(server);
+        var redis = new TestRedis(server);
+        System.out.println("started Redis " + redis.version());
+        return redis;
+    }
+
+    /** What it says that it is. */
+    String version() {
+        try (var client = RedisClient.create(url())) {
+            return client.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("redis_version:"))
+                    .map(line -> line.substring("redis_version:".length()))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     public String url() {
@@ -79,7 +93,8 @@ public final class TestRedis implements AutoCloseable {
 
     private static TestServer inDocker() {
         var port = Ports.free();
-        var container = new GenericContainer<>(IMAGE)
+        var image = DockerImageName.parse("redis").withTag(Brokers.asked().redis() + "-alpine");
+        var container = new GenericContainer<>(image)
                 .withCommand(Stream.concat(Stream.of("redis-server"), SETTINGS.stream())
                         .toArray(String[]::new));
         container.setPortBindings(List.of("127.0.0.1:%d:%d".formatted(port, PORT)));
