@@ -32,6 +32,11 @@ class SandboxController {
 
     private static final String USUAL_LIMIT = "100";
 
+    /** As in W3C's trace context: version, trace id, parent id, flags. */
+    private static final int TRACE_ID_START = 3;
+
+    private static final int TRACE_ID_END = 35;
+
     private final Sandboxes sandboxes;
     private final Addresses addresses;
     private final Effects effects;
@@ -55,9 +60,18 @@ class SandboxController {
     SandboxJson create(@RequestBody CreateSandboxJson body, HttpServletRequest request) {
         var sandbox = sandboxes.create(body.toSpecification());
         effects.note(sandbox.name(), "create");
+        noteTrace(sandbox, request);
         var answer = json(sandbox, request);
         settle(sandbox);
         return answer;
+    }
+
+    /** Which trace a call belongs to is worth knowing to whoever tests that there is one. */
+    private void noteTrace(Sandbox sandbox, HttpServletRequest request) {
+        var traceParent = request.getHeader("traceparent");
+        if (traceParent != null && traceParent.length() > TRACE_ID_END) {
+            effects.note(sandbox.name(), "trace: " + traceParent.substring(TRACE_ID_START, TRACE_ID_END));
+        }
     }
 
     private void settle(Sandbox sandbox) {

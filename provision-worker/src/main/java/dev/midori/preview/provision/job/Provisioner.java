@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -180,6 +181,9 @@ public class Provisioner {
                 case Verdict.Ours(var failure) -> Optional.of(giveUp(work, job, failure, cause));
                 case Verdict.Nobodys(var outcome) -> {
                     job.release();
+                    if (cause instanceof HoldLost lost && lost.reason() == HoldLost.Reason.ENDED) {
+                        work.created().ifPresent(daytonaId -> publishStop(work, EndReason.ORPHAN, daytonaId));
+                    }
                     yield Optional.of(outcome);
                 }
                 case Verdict.ClaimAgain _ -> Optional.empty();
@@ -215,27 +219,36 @@ public class Provisioner {
         return new Outcome.GiveUp(failure.code().name());
     }
 
-    /** A failed sandbox isn't kept. Should the publish fail, the record's due time sees to it. */
+    /** A failed sandbox isn't kept. */
     private void ended(Work work, Failure failure) {
         log.atInfo()
                 .addKeyValue("sandboxId", work.id())
                 .addKeyValue("code", failure.code())
                 .log("preview failed");
-        var checkpoint = work.checkpoint();
+        publishStop(
+                work,
+                EndReason.FAILED,
+                work.created()
+                        .or(() -> work.checkpoint().get(Checkpoint.DAYTONA_ID))
+                        .orElse(null));
+    }
+
+    /** Should the publish fail, the record's due time sees to it. */
+    private void publishStop(Work work, EndReason reason, @Nullable String daytonaId) {
         try {
             commands.publish(new StopSandbox(
                     StopSandbox.VERSION,
                     work.id(),
                     work.wanted().owner().user(),
                     clock.instant(),
-                    EndReason.FAILED,
-                    checkpoint.get(Checkpoint.DAYTONA_ID).orElse(null),
-                    checkpoint.get(Checkpoint.REPLAY_ID).orElse(null)));
+                    reason,
+                    daytonaId,
+                    work.checkpoint().get(Checkpoint.REPLAY_ID).orElse(null)));
         } catch (Commands.NotQueuedException e) {
             log.atWarn()
                     .addKeyValue("sandboxId", work.id())
                     .setCause(e)
-                    .log("stop of a failed sandbox not published; the due sweep will");
+                    .log("stop of a sandbox that is not wanted was not published; the due sweep will");
         }
     }
 

@@ -27,6 +27,7 @@ public final class Work {
     private final Tether tether;
     private final InstantSource clock;
     private final Duration poll;
+    private Optional<String> created = Optional.empty();
     private Step step;
 
     Work(Wanted wanted, Job job, boolean live, Tether tether, InstantSource clock, Duration poll) {
@@ -104,6 +105,16 @@ public final class Work {
             store(step, Map.of(field, Long.toString(begun.toEpochMilli())));
             return begun;
         });
+    }
+
+    /** This sandbox exists, whether that can be stored or not. */
+    public void created(String daytonaId) {
+        created = Optional.of(daytonaId);
+    }
+
+    /** Daytona's id of the sandbox, as soon as it is known here. */
+    Optional<String> created() {
+        return created;
     }
 
     /** The preview runs. */

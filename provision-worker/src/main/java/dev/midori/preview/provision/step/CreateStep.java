@@ -110,6 +110,7 @@ class CreateStep {
     }
 
     private static void rememberItsId(Work work, DaytonaSandbox created) {
+        work.created(created.id());
         if (!work.checkpoint().get(Checkpoint.DAYTONA_ID).equals(Optional.of(created.id()))) {
             work.store(Step.CREATING, Map.of(Checkpoint.DAYTONA_ID, created.id()));
         }

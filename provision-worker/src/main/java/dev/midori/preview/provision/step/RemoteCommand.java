@@ -6,6 +6,8 @@ import dev.midori.preview.daytona.CommandState;
 import dev.midori.preview.daytona.Processes;
 import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +17,15 @@ import java.util.Optional;
  * former holder that wakes up late can't add to it.
  */
 final class RemoteCommand {
+    /** A log is read whole each time, so it is not read each time that the command is looked at. */
+    private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
+
     private final Work work;
     private final Processes processes;
     private final Step step;
     private final CommandRef command;
     private int followed;
+    private Instant lastRead = Instant.MIN;
 
     private RemoteCommand(Work work, Place place, Step step, CommandRef command) {
         this.work = work;
@@ -96,7 +102,11 @@ final class RemoteCommand {
                 .command(command)
                 .filter(CommandState.Exited.class::isInstance)
                 .map(state -> ((CommandState.Exited) state).exitCode());
-        follow(exitCode.isPresent());
+        var now = work.now();
+        if (exitCode.isPresent() || !now.isBefore(lastRead.plus(BETWEEN_READS))) {
+            lastRead = now;
+            follow(exitCode.isPresent());
+        }
         return exitCode;
     }
 
