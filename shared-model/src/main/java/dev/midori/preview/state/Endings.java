@@ -16,9 +16,10 @@ public interface Endings {
     /**
      * Daytona says that it knows nothing of it. Repeating it, or saying so of an unknown sandbox, does nothing.
      *
+     * @param wasThere whether Daytona is known to have had it: then its create is over, whoever may have got the answer
      * @return false while a create that Daytona never answered may still land there: {@link Due} has it looked at again
      */
-    boolean gone(SandboxId id);
+    boolean gone(SandboxId id, boolean wasThere);
 
     /** What became of a stop. */
     sealed interface Stop {

@@ -197,7 +197,7 @@ class LiveIT {
         assertThat(gateway.next(Queues.STOP))
                 .hasValueSatisfying(
                         stop -> assertThat(((StopSandbox) stop).daytonaId()).isEqualTo("daytona-1"));
-        gateway.bean(Endings.class).gone(new SandboxId(id));
+        gateway.bean(Endings.class).gone(new SandboxId(id), false);
 
         assertThat(stop(id).text("status")).isEqualTo("stopped");
         assertThat(http.delete(DAYTONA + "?sandboxId=" + id).status()).isEqualTo(200);

@@ -99,7 +99,8 @@ public class Stopper {
             daytonaId.ifPresent(daytona::delete);
             return;
         }
-        if (isGone(daytonaId.orElse(command.sandboxId().value())) && endings.gone(command.sandboxId())) {
+        var removal = removal(daytonaId.orElse(command.sandboxId().value()));
+        if (removal.isGone() && endings.gone(command.sandboxId(), removal.wasThere() || daytonaId.isPresent())) {
             log.atInfo()
                     .addKeyValue("sandboxId", command.sandboxId())
                     .addKeyValue("reason", command.reason().word())
@@ -107,17 +108,22 @@ public class Stopper {
         }
     }
 
+    /** Whether Daytona knows it no more, and whether it did before. */
+    private record Removal(boolean isGone, boolean wasThere) {}
+
     /** Daytona refuses a delete while the sandbox is being created or stopped: asked again until it doesn't. */
-    private boolean isGone(String idOrName) {
+    private Removal removal(String idOrName) {
         var deadline = clock.instant().plus(PATIENCE);
+        var wasThere = false;
         while (daytona.delete(idOrName) != Deletion.GONE) {
+            wasThere = true;
             if (!clock.instant().isBefore(deadline)) {
-                return false;
+                return new Removal(false, true);
             }
             departure.check();
             pause();
         }
-        return true;
+        return new Removal(true, wasThere);
     }
 
     private void pause() {

@@ -60,8 +60,8 @@ public final class RedisEndings implements Endings {
     }
 
     @Override
-    public boolean gone(SandboxId id) {
-        var arguments = List.of(id, keepEnded.toMillis(), creation.toMillis());
+    public boolean gone(SandboxId id, boolean wasThere) {
+        var arguments = List.of(id, keepEnded.toMillis(), creation.toMillis(), wasThere ? 1 : 0);
         return Scripts.call(redis, Scripts.GONE, id.partition(), arguments).equals("OK");
     }
 }

@@ -382,7 +382,7 @@ class RedisStateIT {
             assertThat(state.reserve("anna", "cafe", "v2")).isInstanceOf(Reservation.Reserved.class);
             state.makeDue(id);
             assertThat(state.look(id)).extracting(StopOrder::daytonaId).containsExactly("d-1");
-            state.endings.gone(id);
+            state.endings.gone(id, false);
             assertThat(state.isDue(id)).isFalse();
         }
 
@@ -463,7 +463,7 @@ class RedisStateIT {
             job.fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));
 
             assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Held.class);
-            state.endings.gone(id);
+            state.endings.gone(id, false);
             assertThat(state.claimReplay(id, "anna", "copy", "replay-1")).isInstanceOf(Claim.Taken.class);
         }
 
@@ -475,7 +475,7 @@ class RedisStateIT {
             job.fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));
             state.makeDue(id);
             var order = state.look(id).getFirst();
-            state.endings.gone(id);
+            state.endings.gone(id, false);
             state.claimReplay(id, "anna", "copy", "replay-1");
 
             assertThat(state.carryOut(order)).isInstanceOf(Stop.Outlived.class);
@@ -517,8 +517,8 @@ class RedisStateIT {
             state.stop(id, "anna");
 
             assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Begun.class);
-            assertThat(state.endings.gone(id)).isTrue();
-            assertThat(state.endings.gone(id)).isTrue();
+            assertThat(state.endings.gone(id, false)).isTrue();
+            assertThat(state.endings.gone(id, false)).isTrue();
             assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Ended.class);
             assertThat(state.sandboxes.find(id).orElseThrow().state())
                     .isEqualTo(new SandboxState.Stopped(EndReason.USER));
@@ -541,12 +541,12 @@ class RedisStateIT {
             assertThat(state.look(id)).extracting(StopOrder::id).containsExactly(id);
             state.makeDue(id);
             assertThat(state.look(id)).extracting(StopOrder::id).containsExactly(id);
-            state.endings.gone(id);
+            state.endings.gone(id, false);
             assertThat(state.isDue(id)).isFalse();
         }
 
         @Test
-        void waitsForACreateThatMayStillLand() {
+        void waitsForACreateThatMayStillLandAndNotForOneThatHas() {
             var id = state.accepted("anna", "cafe", "v1");
             state.taken(id, "anna", "copy")
                     .record(
@@ -556,8 +556,11 @@ class RedisStateIT {
                                     Long.toString(Clock.systemUTC().millis())));
             state.stop(id, "anna");
 
-            assertThat(state.endings.gone(id)).isFalse();
+            assertThat(state.endings.gone(id, false)).isFalse();
             assertThat(state.statusOf(id)).isEqualTo(Status.STOPPING);
+
+            assertThat(state.endings.gone(id, true)).isTrue();
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPED);
         }
 
         @Test
@@ -632,7 +635,7 @@ class RedisStateIT {
         void isNotRevivedByALateSign() {
             var id = state.running("anna", "cafe", "v1");
             state.stop(id, "anna");
-            state.endings.gone(id);
+            state.endings.gone(id, false);
 
             assertThat(state.beat(id, "anna", Duration.ofMinutes(5), true)).isZero();
 
