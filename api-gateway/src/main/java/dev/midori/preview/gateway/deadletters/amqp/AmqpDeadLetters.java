@@ -134,7 +134,9 @@ class AmqpDeadLetters implements DeadLetters {
     private List<DeadLetter> visit(Channel channel, Predicate<DeadLetter> wanted, int most, Visit visit)
             throws IOException {
         var found = new ArrayList<DeadLetter>();
-        for (int looked = 0; looked < FARTHEST && found.size() < most; looked++) {
+        // What comes back while others are still being replayed is not for this round, or it would never end.
+        var there = Math.min(FARTHEST, channel.messageCount(Queues.DEAD_LETTERS));
+        for (int looked = 0; looked < there && found.size() < most; looked++) {
             var next = channel.basicGet(Queues.DEAD_LETTERS, false);
             if (next == null) {
                 break;
