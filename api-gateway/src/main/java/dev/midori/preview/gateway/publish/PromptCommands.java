@@ -3,6 +3,8 @@ package dev.midori.preview.gateway.publish;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.messaging.Commands;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +27,11 @@ public class PromptCommands implements DisposableBean {
     private static final Duration PATIENCE_WITH_BEATS = Duration.ofSeconds(2);
 
     private final Commands commands;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** A command carries the trace of the call that it comes from, so these threads are part of it too. */
+    private final ExecutorService threads = ContextExecutorService.wrap(
+            Executors.newVirtualThreadPerTaskExecutor(),
+            ContextSnapshotFactory.builder().build()::captureAll);
+
     private final Duration patience;
     private final Turns publishing;
     private final Turns sending = new Turns(PATIENCE_WITH_BEATS);
