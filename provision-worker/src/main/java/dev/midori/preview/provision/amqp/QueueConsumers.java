@@ -159,6 +159,7 @@ final class QueueConsumers implements SmartLifecycle {
             return;
         }
         var message = message(delivery);
+        settlement.arrived(message);
         portion.shrinkTo(delivery.getBody().length, Unpacking.lengthOf(message));
         switch (settlement.settle(message, handle(channel, message, portion))) {
             case Answer.ACKNOWLEDGE -> channel.acknowledge(tag);

@@ -51,6 +51,13 @@ class Settlement {
         REQUEUE
     }
 
+    /** One that the broker has delivered before tells of a worker or a connection that went away. */
+    void arrived(Message message) {
+        if (Boolean.TRUE.equals(message.getMessageProperties().isRedelivered())) {
+            meters.counter("preview.redeliveries", "queue", queueOf(message)).increment();
+        }
+    }
+
     /** The delivery of this message, as its handler sees it. */
     static Attempt attemptOf(Message message, BooleanSupplier connected) {
         return new Attempt(new Jobs.Copy(copyIdOf(message), replayOf(message)), numberOf(message), connected);

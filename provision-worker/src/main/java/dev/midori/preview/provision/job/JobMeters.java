@@ -43,6 +43,8 @@ public class JobMeters {
         inFlight.incrementAndGet();
         if (work.step() == Step.QUEUED) {
             queueAge.record(since(command.issuedAt()));
+        } else {
+            meters.counter("preview.resumes", "step", work.step().word()).increment();
         }
     }
 
