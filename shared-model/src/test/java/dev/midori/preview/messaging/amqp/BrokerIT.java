@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -264,6 +266,35 @@ class BrokerIT {
 
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> depth(Queues.PROVISION) == 1);
         assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesDueWhileTheBrokerRestartsIsNotLost() {
+        var waiting = IntStream.range(0, 400).mapToObj(n -> "job-" + n).toList();
+        for (int n = 0; n < waiting.size(); n++) {
+            sender.send(
+                    RetryDelay.SHORT.queue(),
+                    Queues.PROVISION,
+                    MessageBuilder.withBody(new byte[0])
+                            .setMessageId(waiting.get(n))
+                            .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
+                            .setExpiration(Integer.toString(500 + 20 * n))
+                            .build());
+        }
+        await().until(() -> depth(Queues.PROVISION) > 0);
+
+        broker.restart();
+        connections.resetConnection();
+
+        var back = new HashSet<String>();
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(() -> {
+            for (var message = rabbit.receive(Queues.PROVISION); message != null; ) {
+                back.add(message.getMessageProperties().getMessageId());
+                message = rabbit.receive(Queues.PROVISION);
+            }
+            return back.size() == waiting.size();
+        });
+        assertThat(depth(RetryDelay.SHORT.queue())).isZero();
     }
 
     @Test
