@@ -129,16 +129,10 @@ final class MidoriSystem implements AutoCloseable {
     }
 
     /** Asks for a preview on behalf of a user. */
-    Http.Answer createFor(String user, Object project) {
-        return Http.post(
-                url("/api/preview/daytona"),
-                project,
-                "Prefer",
-                "respond-async",
-                "X-Api-Key",
-                SERVICE_KEY,
-                "X-User-Id",
-                user);
+    Http.Answer createFor(String user, Object project, String... headers) {
+        var all = new ArrayList<>(List.of("Prefer", "respond-async", "X-Api-Key", SERVICE_KEY, "X-User-Id", user));
+        all.addAll(List.of(headers));
+        return Http.post(url("/api/preview/daytona"), project, all.toArray(String[]::new));
     }
 
     /** What the gateway tells a user of a sandbox. */

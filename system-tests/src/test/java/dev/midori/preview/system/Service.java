@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.testing.ManagedProcess;
 import dev.midori.preview.testing.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +17,9 @@ import java.util.Map;
 
 /** One of our services as a process of its own. */
 final class Service implements AutoCloseable {
+    /** A variable for us and not for the service: how much heap it has. */
+    static final String HEAP = "HEAP";
+
     private static final Duration START = Duration.ofSeconds(90);
 
     private final String module;
@@ -37,7 +43,8 @@ final class Service implements AutoCloseable {
         var port = Ports.free();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + environment.getOrDefault(HEAP, "256m"),
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -45,13 +52,24 @@ final class Service implements AutoCloseable {
         command.addAll(List.of(arguments));
         var variables = new HashMap<>(environment);
         variables.put("SERVER_PORT", Integer.toString(port));
-        var process = ManagedProcess.start(name, command, variables, root(), folder.resolve(name + ".log"));
+        var process = ManagedProcess.start(
+                name, command, variables, root(), logs(folder).resolve(name + ".log"));
         var service = new Service(module, process, port);
         await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
             process.requireAlive();
             return Http.get(service.url(ready)).statusCode() == 200;
         });
         return service;
+    }
+
+    /** Logs outlive the test, for whoever has to find out why it failed. */
+    private static Path logs(Path folder) {
+        try {
+            return Files.createDirectories(
+                    root().resolve("system-tests/target/service-logs").resolve(folder.getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The checkout that is tested. */
