@@ -42,6 +42,10 @@ public final class Http {
         }
     }
 
+    public String url(String path) {
+        return base + path;
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

@@ -21,7 +21,7 @@ final class NamespaceMachine extends GuestMachine {
     private final Map<Integer, Process> doors = new ConcurrentHashMap<>();
 
     NamespaceMachine(Enclosure enclosure, Path sockets, Map<String, String> env) {
-        super((command, all) -> launch(enclosure, command, all), env, NamespaceMachines.HOME);
+        super((command, all) -> launch(enclosure, command, all), env, NamespaceMachines.HOME, "/tmp");
         this.enclosure = enclosure;
         this.sockets = sockets;
     }
