@@ -105,6 +105,14 @@ public final class Http {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public Answer previewPost(String url) {
+        var preview = URI.create(url);
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s?%s"
+                        .formatted(preview.getPort(), preview.getRawPath(), preview.getRawQuery())))
+                .header("Host", preview.getAuthority())
+                .POST(BodyPublishers.noBody()));
+    }
+
     /** As a stranger. */
     public Answer getWithoutKey(String path, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(base + path));

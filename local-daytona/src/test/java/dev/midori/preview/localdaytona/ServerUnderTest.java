@@ -3,6 +3,7 @@ package dev.midori.preview.localdaytona;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.midori.preview.localdaytona.proxy.PreviewProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,10 @@ public final class ServerUnderTest implements AutoCloseable {
                 Stream.concat(contract, Stream.of(more)));
         return new ServerUnderTest(
                 new SpringApplicationBuilder(LocalDaytonaApplication.class).run(arguments.toArray(String[]::new)));
+    }
+
+    public int proxyPort() {
+        return server.getBean(PreviewProxy.class).port();
     }
 
     public Http http() {
