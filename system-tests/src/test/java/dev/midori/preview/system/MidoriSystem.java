@@ -229,7 +229,8 @@ final class MidoriSystem implements AutoCloseable {
 
     /** Runs a command in a sandbox, as somebody who works in it would. */
     String runInSandbox(String name, String command) {
-        var sandbox = Http.getAs(daytona.url("/api/sandbox/" + name), daytonaKey).json();
+        var sandbox =
+                Http.getAs(daytona.url("/api/sandbox/" + name), daytonaKey).json();
         var execute = URI.create("%s/%s/process/execute"
                 .formatted(
                         sandbox.path("toolboxProxyUrl").asString(),

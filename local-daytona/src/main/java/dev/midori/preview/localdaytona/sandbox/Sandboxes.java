@@ -178,6 +178,26 @@ public class Sandboxes implements DisposableBean {
         byId.values().forEach(sandbox -> sandbox.due(now()).ifPresent(change -> follow(sandbox, change)));
     }
 
+    /** One that takes more than it may is ended, and its owner is told why. */
+    @Scheduled(fixedDelay = 3_000, initialDelay = 3_000)
+    void lookForExcess() {
+        for (var sandbox : byId.values()) {
+            sandbox.started().flatMap(started -> started.machine().excess()).ifPresent(why -> end(sandbox, why));
+        }
+    }
+
+    private void end(Sandbox sandbox, String why) {
+        log.atWarn().addKeyValue("id", sandbox.id()).addKeyValue("why", why).log("sandbox is ended");
+        try {
+            if (sandbox.begin(SandboxState.STOPPING, now())) {
+                sandbox.leave().ifPresent(Machine::close);
+                sandbox.fail(why, now());
+            }
+        } catch (Refused _) {
+            log.atDebug().addKeyValue("id", sandbox.id()).log("somebody else changes the sandbox already");
+        }
+    }
+
     private void follow(Sandbox sandbox, SandboxState change) {
         try {
             if (change == SandboxState.STOPPING) {
