@@ -26,7 +26,7 @@ public final class Http {
     private final String base;
     private final String key;
 
-    Http(int port, String key) {
+    public Http(int port, String key) {
         this.base = "http://127.0.0.1:%d".formatted(port);
         this.key = key;
     }

@@ -50,10 +50,11 @@ final class ControlGroup {
                 removeEmpty(ours);
             } else {
                 for (var hierarchy : List.of("memory", "pids", "cpu")) {
-                    if (!Files.isDirectory(ROOT.resolve(hierarchy))) {
+                    var root = ROOT.resolve(hierarchy);
+                    if (!Files.isWritable(root)) {
                         return false;
                     }
-                    removeEmpty(Files.createDirectories(ROOT.resolve(hierarchy).resolve(OURS)));
+                    removeEmpty(Files.createDirectories(root.resolve(OURS)));
                 }
             }
             return true;
