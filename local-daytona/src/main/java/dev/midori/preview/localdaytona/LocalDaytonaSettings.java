@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir     where files are; what an earlier run left of its sandboxes there is removed at start
  * @param proxyPort   where previews are served; 0 takes any free port
  * @param proxyDomain what follows the first label of a preview's host name
+ * @param previewWarning whether people are shown a warning before a preview, as in some of Daytona's tiers
  * @param admin       whether faults may be switched on and effects be counted over {@code /admin}
  * @param env         environment of every sandbox, such as {@code NPM_CONFIG_REGISTRY}
  */
@@ -23,6 +24,7 @@ public record LocalDaytonaSettings(
         @DefaultValue("local-daytona-data") Path dataDir,
         @DefaultValue("3987") int proxyPort,
         @DefaultValue("localhost") String proxyDomain,
+        @DefaultValue("false") boolean previewWarning,
         @DefaultValue("false") boolean admin,
         @DefaultValue Map<String, String> env) {
     /** Where commands run. */

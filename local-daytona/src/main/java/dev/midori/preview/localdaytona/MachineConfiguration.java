@@ -1,6 +1,7 @@
 package dev.midori.preview.localdaytona;
 
 import dev.midori.preview.localdaytona.machine.Machines;
+import dev.midori.preview.localdaytona.machine.namespace.Limits;
 import dev.midori.preview.localdaytona.machine.namespace.NamespaceMachines;
 import dev.midori.preview.localdaytona.machine.process.ProcessMachines;
 import dev.midori.preview.localdaytona.machine.simulated.SimulatedMachines;
@@ -22,11 +23,11 @@ class MachineConfiguration {
     }
 
     @Bean
-    Machines machines(LocalDaytonaSettings settings, SimulationSettings simulation, Clock clock) {
+    Machines machines(LocalDaytonaSettings settings, Limits limits, SimulationSettings simulation, Clock clock) {
         log.atInfo().addKeyValue("runtime", settings.runtime()).log("for development and tests: not a hosting service");
         var folder = settings.dataDir().resolve("sandboxes");
         return switch (settings.runtime()) {
-            case NAMESPACE -> new NamespaceMachines(folder, settings.env());
+            case NAMESPACE -> new NamespaceMachines(folder, settings.env(), limits);
             case PROCESS -> new ProcessMachines(folder, settings.env());
             case SIMULATED -> new SimulatedMachines(simulation, clock);
         };

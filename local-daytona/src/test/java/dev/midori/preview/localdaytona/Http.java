@@ -26,7 +26,7 @@ public final class Http {
     private final String base;
     private final String key;
 
-    Http(int port, String key) {
+    public Http(int port, String key) {
         this.base = "http://127.0.0.1:%d".formatted(port);
         this.key = key;
     }
@@ -40,6 +40,10 @@ public final class Http {
         public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
         }
+    }
+
+    public String url(String path) {
+        return base + path;
     }
 
     public Answer get(String path) {
@@ -99,6 +103,14 @@ public final class Http {
                         URI.create("http://127.0.0.1:%d%s%s".formatted(preview.getPort(), path, query)))
                 .header("Host", preview.getAuthority());
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public Answer previewPost(String url) {
+        var preview = URI.create(url);
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s?%s"
+                        .formatted(preview.getPort(), preview.getRawPath(), preview.getRawQuery())))
+                .header("Host", preview.getAuthority())
+                .POST(BodyPublishers.noBody()));
     }
 
     /** As a stranger. */

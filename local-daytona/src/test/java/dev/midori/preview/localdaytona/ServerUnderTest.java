@@ -1,9 +1,12 @@
 package dev.midori.preview.localdaytona;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.midori.preview.localdaytona.proxy.PreviewProxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public static ServerUnderTest start(String runtime, Path folder, String... more) {
+        var contract = OpenApi.folder().map(documents -> "--local-daytona.contract.dir=" + documents).stream();
         var arguments = Stream.concat(
                 Stream.of(
                         "--server.port=0",
@@ -32,13 +36,33 @@ public final class ServerUnderTest implements AutoCloseable {
                         "--local-daytona.api-key=" + KEY,
                         "--local-daytona.proxy-port=0",
                         "--local-daytona.data-dir=" + folder),
-                Stream.of(more));
+                Stream.concat(contract, Stream.of(more)));
         return new ServerUnderTest(
                 new SpringApplicationBuilder(LocalDaytonaApplication.class).run(arguments.toArray(String[]::new)));
     }
 
+    public int proxyPort() {
+        return server.getBean(PreviewProxy.class).port();
+    }
+
     public Http http() {
         return http;
+    }
+
+    /** How its answers differ from Daytona's documents; the server has to be started with {@code local-daytona.admin}. */
+    public List<String> answersUnlikeDaytona() {
+        var found = http.get("/admin/contract").json();
+        if (OpenApi.folder().isEmpty()) {
+            abort("Daytona's OpenAPI documents are not here: set midori.daytona-openapi to their folder");
+        }
+        if (found.path("compared").asLong() == 0) {
+            throw new IllegalStateException("nothing was compared");
+        }
+        return found.path("violations")
+                .valueStream()
+                .filter(violation -> violation.path("side").asString().equals("answer"))
+                .map(JsonNode::toString)
+                .toList();
     }
 
     /** A started sandbox of that name. */

@@ -56,6 +56,7 @@ class BrowserIT {
         assertThat(cafe.locator("h1").first()).isVisible();
         assertThat(isStyled(cafe)).as("the café's styles are applied").isTrue();
         screenshot(cafe, "cafe");
+        assertThatAnEditShowsWithoutAReload(cafe);
         assertThat(problemsOfTheCafe).isEmpty();
 
         page.locator("#stop").click();
@@ -64,6 +65,18 @@ class BrowserIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(midori.sandboxesAtDaytona()).isEmpty());
         assertThat(problems).isEmpty();
+    }
+
+    /** The dev server tells the page by the WebSocket that goes through Daytona's proxy. */
+    private static void assertThatAnEditShowsWithoutAReload(Page cafe) {
+        cafe.evaluate("() => { window.loadedOnce = true }");
+        var name = midori.sandboxesAtDaytona().getFirst();
+
+        var said = midori.runInSandbox(name, "cd app && sed -i 's/Midori Café/Edited Café/' src/components/Hero.tsx");
+
+        assertThat(said).isEmpty();
+        assertThat(cafe.locator("h1").first()).containsText("Edited Café");
+        assertThat(cafe.evaluate("() => window.loadedOnce === true")).isEqualTo(true);
     }
 
     /** Errors on the console and answers that failed. */

@@ -3,6 +3,7 @@ package dev.midori.preview.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midori.preview.daytona.CommandState;
 import dev.midori.preview.daytona.CreateSandboxRequest;
@@ -19,14 +20,19 @@ import dev.midori.preview.daytona.http.HttpPreviewProbe;
 import dev.midori.preview.testing.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The client against a server that speaks Daytona's API, on which faults can be switched on. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DaytonaClientIT {
     private static final String KEY = "the-key-of-the-client-test";
     private static final TemporaryFolder FOLDER = TemporaryFolder.create("client");
@@ -37,16 +43,19 @@ class DaytonaClientIT {
 
     @BeforeAll
     static void start() {
+        var arguments = new ArrayList<>(List.of(
+                "--local-daytona.runtime=simulated",
+                "--local-daytona.admin=true",
+                "--local-daytona.proxy-port=0",
+                "--local-daytona.data-dir=" + FOLDER.path().resolve("daytona")));
+        OpenApi.folder().ifPresent(documents -> arguments.add("--local-daytona.contract.dir=" + documents));
         server = Service.start(
                 "local-daytona",
                 "local-daytona",
                 FOLDER.path(),
                 Map.of("LOCAL_DAYTONA_API_KEY", KEY),
                 "/api/health",
-                "--local-daytona.runtime=simulated",
-                "--local-daytona.admin=true",
-                "--local-daytona.proxy-port=0",
-                "--local-daytona.data-dir=" + FOLDER.path().resolve("daytona"));
+                arguments.toArray(String[]::new));
         daytona = new HttpDaytona(new DaytonaSettings(server.url("/api"), KEY));
         probe = new HttpPreviewProbe(DaytonaTimeouts.DEFAULT);
     }
@@ -242,5 +251,19 @@ class DaytonaClientIT {
                 .isThrownBy(() -> daytona.find("one"))
                 .satisfies(failed -> assertThat(failed.toString()).doesNotContain(KEY));
         assertThat(new DaytonaSettings(server.url("/api"), KEY).toString()).doesNotContain(KEY);
+    }
+
+    /** Looks at what all the others have asked and were answered. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyRequestAndEveryAnswerIsAsDaytonasDocumentsSay() {
+        assumeTrue(
+                OpenApi.folder().isPresent(),
+                "Daytona's OpenAPI documents are not here: set midori.daytona-openapi to their folder");
+
+        var found = Http.getAs(server.url("/admin/contract"), KEY).json();
+
+        assertThat(found.path("compared").asInt()).isGreaterThan(50);
+        assertThat(found.path("violations")).isEmpty();
     }
 }

@@ -221,6 +221,20 @@ final class MidoriSystem implements AutoCloseable {
         return names;
     }
 
+    /** Runs a command in a sandbox, as somebody who works in it would. */
+    String runInSandbox(String name, String command) {
+        var sandbox =
+                Http.getAs(daytona.url("/api/sandbox/" + name), daytonaKey).json();
+        var execute = URI.create("%s/%s/process/execute"
+                .formatted(
+                        sandbox.path("toolboxProxyUrl").asString(),
+                        sandbox.path("id").asString()));
+        return Http.post(execute, Map.of("command", command), "Authorization", "Bearer " + daytonaKey)
+                .json()
+                .path("result")
+                .asString();
+    }
+
     /** Everything that the services have printed. */
     String logs() {
         return services.stream().map(service -> service.process().log()).collect(Collectors.joining("\n"));

@@ -18,7 +18,11 @@ class Addresses {
 
     /** Of the toolbox, without a sandbox. */
     String toolbox(HttpServletRequest request) {
-        return "http://%s:%d/toolbox".formatted(request.getLocalAddr(), request.getLocalPort());
+        return toolbox(request.getLocalAddr(), request.getLocalPort());
+    }
+
+    String toolbox(String host, int port) {
+        return "http://%s:%d/toolbox".formatted(host, port);
     }
 
     /** Of a port of a sandbox, or of a token that stands for one. */

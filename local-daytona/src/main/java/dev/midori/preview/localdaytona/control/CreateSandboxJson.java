@@ -20,9 +20,11 @@ record CreateSandboxJson(
         @Nullable Integer memory,
         @Nullable Integer disk,
         @Nullable Integer autoStopInterval,
+        @Nullable Integer autoArchiveInterval,
         @Nullable Integer autoDeleteInterval,
         @Nullable Integer ttlMinutes) {
     private static final int USUAL_AUTO_STOP = 15;
+    private static final int A_WEEK = 7 * 24 * 60;
     private static final int NEVER = -1;
 
     Specification toSpecification() {
@@ -38,6 +40,7 @@ record CreateSandboxJson(
                 Objects.requireNonNullElse(labels, Map.of()),
                 Boolean.TRUE.equals(isPublic),
                 Intervals.autoStop(Objects.requireNonNullElse(autoStopInterval, USUAL_AUTO_STOP)),
+                Intervals.autoArchive(Objects.requireNonNullElse(autoArchiveInterval, A_WEEK)),
                 Objects.requireNonNullElse(autoDeleteInterval, NEVER),
                 Intervals.ttl(Objects.requireNonNullElse(ttlMinutes, 0)));
     }

@@ -13,6 +13,13 @@ final class Intervals {
         return minutes;
     }
 
+    static int autoArchive(int minutes) {
+        if (minutes < 0) {
+            throw Refused.badRequest("Auto-archive interval must be non-negative");
+        }
+        return minutes;
+    }
+
     static int ttl(int minutes) {
         if (minutes < 0) {
             throw Refused.badRequest("TTL must be non-negative");

@@ -140,13 +140,13 @@ class SandboxController {
     }
 
     @PutMapping("/{idOrName}/labels")
-    SandboxJson label(@PathVariable String idOrName, @RequestBody LabelsJson body, HttpServletRequest request) {
+    LabelsJson label(@PathVariable String idOrName, @RequestBody LabelsJson body) {
         if (body.labels() == null) {
             throw Refused.badRequest("labels should not be empty");
         }
         var sandbox = sandboxes.get(idOrName);
         sandboxes.label(sandbox, body.labels());
-        return json(sandbox, request);
+        return new LabelsJson(sandbox.view().labels());
     }
 
     @PostMapping("/{idOrName}/public/{open}")
@@ -160,6 +160,13 @@ class SandboxController {
     SandboxJson autoStop(@PathVariable String idOrName, @PathVariable int minutes, HttpServletRequest request) {
         var sandbox = sandboxes.get(idOrName);
         sandboxes.autoStopAfter(sandbox, Intervals.autoStop(minutes));
+        return json(sandbox, request);
+    }
+
+    @PostMapping("/{idOrName}/autoarchive/{minutes}")
+    SandboxJson autoArchive(@PathVariable String idOrName, @PathVariable int minutes, HttpServletRequest request) {
+        var sandbox = sandboxes.get(idOrName);
+        sandboxes.autoArchiveAfter(sandbox, Intervals.autoArchive(minutes));
         return json(sandbox, request);
     }
 

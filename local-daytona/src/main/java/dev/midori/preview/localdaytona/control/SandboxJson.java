@@ -39,7 +39,6 @@ record SandboxJson(
         String runnerId,
         String toolboxProxyUrl) {
     private static final String ORGANIZATION = "00000000-0000-4000-8000-000000000000";
-    private static final int A_WEEK = 7 * 24 * 60;
 
     static SandboxJson of(Sandbox.View view, String toolbox) {
         return of(view, toolbox, view.asked().env());
@@ -70,7 +69,7 @@ record SandboxJson(
                 desired(view.state()).word(),
                 view.errorReason(),
                 view.autoStopInterval(),
-                A_WEEK,
+                view.autoArchiveInterval(),
                 view.autoDeleteInterval(),
                 destroyAt == null ? null : destroyAt.toString(),
                 view.createdAt().toString(),

@@ -31,6 +31,11 @@ public interface Machine {
     /** Where that port is reached from outside. */
     Upstream upstream(int port);
 
+    /** Why it may not go on, where it has taken more than it may; finding out takes a while. */
+    default Optional<String> excess() {
+        return Optional.empty();
+    }
+
     /** Ends whatever runs. Its files stay. Returns when nothing runs any more. */
     void close();
 

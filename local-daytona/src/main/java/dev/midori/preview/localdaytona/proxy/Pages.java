@@ -2,6 +2,8 @@ package dev.midori.preview.localdaytona.proxy;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** What the proxy itself has to say to people; programs read the status. */
 final class Pages {
@@ -14,6 +16,11 @@ final class Pages {
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8").end(page(title, text));
+    }
+
+    /** As a part of an address, and of HTML. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Whether it is a person's browser that wants to show something. */

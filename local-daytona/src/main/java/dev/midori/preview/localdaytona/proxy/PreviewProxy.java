@@ -2,6 +2,7 @@ package dev.midori.preview.localdaytona.proxy;
 
 import dev.midori.preview.localdaytona.LocalDaytonaSettings;
 import dev.midori.preview.localdaytona.machine.Upstream;
+import dev.midori.preview.localdaytona.sandbox.Sandbox;
 import dev.midori.preview.localdaytona.sandbox.Sandboxes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,6 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class PreviewProxy implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(PreviewProxy.class);
+    private static final String LOGIN = "/login";
+    private static final long STILL_USED_MILLIS = 50_000;
     private static final String SKIP_ACTIVITY = "X-Daytona-Skip-Last-Activity-Update";
 
     /** Requests that one preview has under way at once; a dev server sends its modules one by one. */
@@ -48,11 +52,20 @@ public class PreviewProxy implements DisposableBean {
             new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     private final Doorman doorman;
     private final Sandboxes sandboxes;
+    private final WarningPage warning;
+    private final String domain;
     private final HttpServer server;
 
-    PreviewProxy(Doorman doorman, Sandboxes sandboxes, LocalDaytonaSettings settings, ServerProperties properties) {
+    PreviewProxy(
+            Doorman doorman,
+            Sandboxes sandboxes,
+            WarningPage warning,
+            LocalDaytonaSettings settings,
+            ServerProperties properties) {
         this.doorman = doorman;
         this.sandboxes = sandboxes;
+        this.warning = warning;
+        this.domain = settings.proxyDomain();
         var address = Objects.requireNonNull(properties.getAddress(), "server.address is set")
                 .getHostAddress();
         this.server = await(vertx.createHttpServer(new HttpServerOptions()
@@ -72,23 +85,60 @@ public class PreviewProxy implements DisposableBean {
     private void handle(HttpServerRequest request) {
         var authority = request.authority();
         var name = authority == null ? null : PreviewName.of(authority.host()).orElse(null);
+        if (name == null && LOGIN.equals(request.path())) {
+            Pages.answer(
+                    request, 200, "This preview is private, or gone", "Open it by a signed link, or send its token.");
+            return;
+        }
         if (name == null) {
             Pages.answer(request, 404, "Not a preview", "Previews have names such as 3000-&lt;id&gt;.localhost.");
             return;
         }
         var visit = doorman.admit(request, name).orElse(null);
         if (visit == null) {
-            Pages.answer(
-                    request, 401, "This preview is private, or gone", "Open it by a signed link, or send its token.");
+            refuse(request);
             return;
         }
         if (request.getHeader(SKIP_ACTIVITY) == null) {
-            sandboxes.touch(visit.sandbox());
+            touchWhileOpen(request, visit.sandbox());
+        }
+        if (warning.takes(request)) {
+            return;
         }
         request.pause();
         vertx.executeBlocking(() -> upstream(visit), false)
                 .onSuccess(upstream -> show(request, visit, upstream))
                 .onFailure(failure -> nothingThere(request));
+    }
+
+    /** Daytona sends everybody to its login. Here a program is told at once, and a person finds a page that says why. */
+    private void refuse(HttpServerRequest request) {
+        if (!Pages.accepts(request)) {
+            request.response().setStatusCode(401).end();
+            return;
+        }
+        var from = "http://%s%s".formatted(request.authority(), request.uri());
+        request.response()
+                .setStatusCode(307)
+                .putHeader(
+                        HttpHeaders.LOCATION,
+                        "http://%s:%d%s?redirect=%s".formatted(domain, port(), LOGIN, Pages.encoded(from)))
+                .end();
+    }
+
+    /** As Daytona's does: a request that stays open, and so a page with a WebSocket too, keeps its sandbox in use. */
+    private void touchWhileOpen(HttpServerRequest request, Sandbox sandbox) {
+        sandboxes.touch(sandbox);
+        var closed = new AtomicBoolean();
+        request.connection().closeHandler(_ -> closed.set(true));
+        var isUpgrade = request.getHeader(HttpHeaders.UPGRADE) != null;
+        vertx.setPeriodic(STILL_USED_MILLIS, timer -> {
+            if (closed.get() || (!isUpgrade && request.response().ended())) {
+                vertx.cancelTimer(timer);
+            } else {
+                sandboxes.touch(sandbox);
+            }
+        });
     }
 
     private static Upstream upstream(Doorman.Visit visit) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One sandbox. Changes of state go through here, each as a whole; what they set in motion is {@link Sandboxes}' work. */
@@ -20,6 +21,7 @@ public final class Sandbox {
     private Map<String, String> labels;
     private boolean isPublic;
     private int autoStopInterval;
+    private int autoArchiveInterval;
     private int autoDeleteInterval;
     private @Nullable Instant destroyAt;
     private SandboxState state = SandboxState.CREATING;
@@ -28,6 +30,7 @@ public final class Sandbox {
     private Instant lastActivityAt;
     private String token;
     private @Nullable Started started;
+    private final Consumer<SandboxChanged> listener;
 
     /** What a started sandbox has. */
     public record Started(Machine machine, Sessions sessions) {}
@@ -40,6 +43,7 @@ public final class Sandbox {
             Map<String, String> labels,
             boolean isPublic,
             int autoStopInterval,
+            int autoArchiveInterval,
             int autoDeleteInterval,
             @Nullable Instant destroyAt,
             SandboxState state,
@@ -48,13 +52,16 @@ public final class Sandbox {
             Instant updatedAt,
             Instant lastActivityAt) {}
 
-    Sandbox(String id, Specification asked, String token, Instant now) {
+    /** @param listener is told of each change of state, one after another; it must not wait */
+    Sandbox(String id, Specification asked, String token, Instant now, Consumer<SandboxChanged> listener) {
         this.id = id;
+        this.listener = listener;
         this.asked = asked;
         this.name = asked.name() == null ? id : asked.name();
         this.labels = asked.labels();
         this.isPublic = asked.isPublic();
         this.autoStopInterval = asked.autoStopInterval();
+        this.autoArchiveInterval = asked.autoArchiveInterval();
         this.autoDeleteInterval = asked.autoDeleteInterval();
         this.createdAt = now;
         this.updatedAt = now;
@@ -79,6 +86,7 @@ public final class Sandbox {
                 labels,
                 isPublic,
                 autoStopInterval,
+                autoArchiveInterval,
                 autoDeleteInterval,
                 destroyAt,
                 state,
@@ -134,6 +142,11 @@ public final class Sandbox {
 
     synchronized void autoStopAfter(int minutes, Instant now) {
         autoStopInterval = minutes;
+        updatedAt = now;
+    }
+
+    synchronized void autoArchiveAfter(int minutes, Instant now) {
+        autoArchiveInterval = minutes;
         updatedAt = now;
     }
 
@@ -210,10 +223,12 @@ public final class Sandbox {
     }
 
     private synchronized void become(SandboxState next, Instant now) {
+        var before = state;
         state = next;
         updatedAt = now;
         lastActivityAt = now;
         notifyAll();
+        listener.accept(new SandboxChanged(view(), before));
     }
 
     /** Returns when no change is under way, or when the time is over. */

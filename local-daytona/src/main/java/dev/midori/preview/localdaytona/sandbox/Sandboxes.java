@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -31,16 +32,19 @@ public class Sandboxes implements DisposableBean {
     private final Machines machines;
     private final SignedLinks links;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    Sandboxes(Machines machines, SignedLinks links, Clock clock) {
+    Sandboxes(Machines machines, SignedLinks links, Clock clock, ApplicationEventPublisher events) {
         this.machines = machines;
         this.links = links;
         this.clock = clock;
+        this.events = events;
     }
 
     /** Begins to make one. */
     public Sandbox create(Specification asked) {
-        var sandbox = new Sandbox(UUID.randomUUID().toString(), asked, Words.next(), clock.instant());
+        var sandbox =
+                new Sandbox(UUID.randomUUID().toString(), asked, Words.next(), clock.instant(), events::publishEvent);
         if (byName.putIfAbsent(sandbox.name(), sandbox) != null) {
             throw Refused.conflict("Sandbox with name %s already exists".formatted(sandbox.name()));
         }
@@ -49,6 +53,7 @@ public class Sandboxes implements DisposableBean {
                 .addKeyValue("id", sandbox.id())
                 .addKeyValue("name", sandbox.name())
                 .log("sandbox is being created");
+        events.publishEvent(new SandboxChanged(sandbox.view(), null));
         launch(sandbox);
         return sandbox;
     }
@@ -146,6 +151,10 @@ public class Sandboxes implements DisposableBean {
         sandbox.autoStopAfter(minutes, now());
     }
 
+    public void autoArchiveAfter(Sandbox sandbox, int minutes) {
+        sandbox.autoArchiveAfter(minutes, now());
+    }
+
     public void autoDeleteAfter(Sandbox sandbox, int minutes) {
         sandbox.autoDeleteAfter(minutes, now());
     }
@@ -167,6 +176,26 @@ public class Sandboxes implements DisposableBean {
     @Scheduled(fixedDelay = 10_000, initialDelay = 10_000)
     void lookAtIntervals() {
         byId.values().forEach(sandbox -> sandbox.due(now()).ifPresent(change -> follow(sandbox, change)));
+    }
+
+    /** One that takes more than it may is ended, and its owner is told why. */
+    @Scheduled(fixedDelay = 3_000, initialDelay = 3_000)
+    void lookForExcess() {
+        for (var sandbox : byId.values()) {
+            sandbox.started().flatMap(started -> started.machine().excess()).ifPresent(why -> end(sandbox, why));
+        }
+    }
+
+    private void end(Sandbox sandbox, String why) {
+        log.atWarn().addKeyValue("id", sandbox.id()).addKeyValue("why", why).log("sandbox is ended");
+        try {
+            if (sandbox.begin(SandboxState.STOPPING, now())) {
+                sandbox.leave().ifPresent(Machine::close);
+                sandbox.fail(why, now());
+            }
+        } catch (Refused _) {
+            log.atDebug().addKeyValue("id", sandbox.id()).log("somebody else changes the sandbox already");
+        }
     }
 
     private void follow(Sandbox sandbox, SandboxState change) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name               unique; its id where none is given
  * @param autoStopInterval   idle time after which it is stopped; 0 is never
+ * @param autoArchiveInterval kept for those who ask for it: nothing is archived here
  * @param autoDeleteInterval time after which it is deleted once stopped; 0 is at once, negative never
  * @param ttlMinutes         age at which it is deleted in any state; 0 is never
  */
@@ -20,6 +21,7 @@ public record Specification(
         Map<String, String> labels,
         boolean isPublic,
         int autoStopInterval,
+        int autoArchiveInterval,
         int autoDeleteInterval,
         int ttlMinutes) {
     public Specification {

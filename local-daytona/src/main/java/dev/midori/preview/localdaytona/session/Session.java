@@ -13,7 +13,7 @@ import java.util.UUID;
 /** One shell and its commands, oldest first. */
 public final class Session {
     /** A command, as it was given. */
-    public record Command(String id, String text, ShellCommand running) {}
+    public record Command(String id, String text, ShellCommand running, boolean echoesInput) {}
 
     private final String id;
     private final Shell shell;
@@ -28,10 +28,14 @@ public final class Session {
         return id;
     }
 
-    /** Queues a command behind those before it. */
-    public Command run(String text) {
+    /**
+     * Queues a command behind those before it.
+     *
+     * @param echoesInput whether its log shows what it was given to read
+     */
+    public Command run(String text, Shell.Stdin stdin, boolean echoesInput) {
         var commandId = UUID.randomUUID().toString();
-        var command = new Command(commandId, text, shell.run(commandId, text));
+        var command = new Command(commandId, text, shell.run(commandId, text, stdin), echoesInput);
         commands.put(commandId, command);
         return command;
     }

@@ -2,9 +2,12 @@ package dev.midori.preview.localdaytona.toolbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.midori.preview.localdaytona.fault.Effects;
+import dev.midori.preview.localdaytona.machine.Shell;
 import dev.midori.preview.localdaytona.machine.ShellCommand;
 import dev.midori.preview.localdaytona.sandbox.Refused;
 import dev.midori.preview.localdaytona.session.Session;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +35,11 @@ class ProcessController {
     private static final String RESERVED = "entrypoint";
 
     private final Effects effects;
+    private final StartedSandboxes sandboxes;
 
-    ProcessController(Effects effects) {
+    ProcessController(Effects effects, StartedSandboxes sandboxes) {
         this.effects = effects;
+        this.sandboxes = sandboxes;
     }
 
     record ExecuteJson(
@@ -50,11 +55,14 @@ class ProcessController {
     record SessionExecuteJson(
             @Nullable String command,
             @Nullable Boolean runAsync,
-            @Nullable Boolean async) {
+            @Nullable Boolean async,
+            @Nullable Boolean suppressInputEcho) {
         boolean returnsAtOnce() {
             return Boolean.TRUE.equals(runAsync) || Boolean.TRUE.equals(async);
         }
     }
+
+    record InputJson(@Nullable String data) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StartedJson(
@@ -141,7 +149,11 @@ class ProcessController {
         if (body.command() == null || body.command().isBlank()) {
             throw Refused.badRequest("");
         }
-        var command = sandbox.session(sessionId).run(body.command());
+        var command = sandbox.session(sessionId)
+                .run(
+                        body.command(),
+                        body.returnsAtOnce() ? Shell.Stdin.OPEN : Shell.Stdin.EMPTY,
+                        !Boolean.TRUE.equals(body.suppressInputEcho()));
         effects.note(sandbox.sandbox().name(), "run: " + body.command());
         if (body.returnsAtOnce()) {
             return ResponseEntity.accepted().body(new StartedJson(command.id(), null, null, null, null));
@@ -155,6 +167,42 @@ class ProcessController {
     @GetMapping("/session/{sessionId}/command/{commandId}")
     CommandJson command(StartedSandbox sandbox, @PathVariable String sessionId, @PathVariable String commandId) {
         return CommandJson.of(sandbox.command(sessionId, commandId));
+    }
+
+    /** For a command that was not waited for; one that is over reads nothing any more. */
+    @PostMapping("/session/{sessionId}/command/{commandId}/input")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void input(
+            StartedSandbox sandbox,
+            @PathVariable String sessionId,
+            @PathVariable String commandId,
+            @RequestBody InputJson body) {
+        if (body.data() == null) {
+            throw Refused.badRequest("data is required");
+        }
+        var command = sandbox.command(sessionId, commandId);
+        if (command.running().isOver()) {
+            throw Refused.gone("command has already completed");
+        }
+        command.running().input(body.data(), command.echoesInput());
+    }
+
+    /** Followed without a WebSocket it is a stream of bytes without marks. */
+    @GetMapping(path = "/session/{sessionId}/command/{commandId}/logs", params = "follow=true")
+    void follow(
+            StartedSandbox sandbox,
+            @PathVariable String sessionId,
+            @PathVariable String commandId,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
+        var command = sandbox.command(sessionId, commandId).running();
+        response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        response.flushBuffer();
+        var out = response.getOutputStream();
+        new LogFollower(command, () -> sandboxes.touch(sandbox)).follow(bytes -> {
+            out.write(new MarkedLog(bytes).plain().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        });
     }
 
     /** Recent SDKs read the streams apart; whoever doesn't say which one it is gets plain text. */

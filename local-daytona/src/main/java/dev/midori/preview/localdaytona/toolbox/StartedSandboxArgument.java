@@ -1,7 +1,5 @@
 package dev.midori.preview.localdaytona.toolbox;
 
-import dev.midori.preview.localdaytona.sandbox.Refused;
-import dev.midori.preview.localdaytona.sandbox.Sandboxes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +17,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Finds the sandbox in the path of a toolbox request. */
 @Component
 class StartedSandboxArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-    private final Sandboxes sandboxes;
+    private final StartedSandboxes sandboxes;
 
-    StartedSandboxArgument(Sandboxes sandboxes) {
+    StartedSandboxArgument(StartedSandboxes sandboxes) {
         this.sandboxes = sandboxes;
     }
 
@@ -43,9 +41,6 @@ class StartedSandboxArgument implements HandlerMethodArgumentResolver, WebMvcCon
             @Nullable WebDataBinderFactory binders) {
         var variables = (Map<?, ?>) Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class))
                 .getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        var sandbox = sandboxes.get(String.valueOf(variables.get("sandboxId")));
-        var started = sandbox.started().orElseThrow(() -> Refused.badRequest("bad request: sandbox is not running"));
-        sandboxes.touch(sandbox);
-        return new StartedSandbox(sandbox, started.machine(), started.sessions());
+        return sandboxes.use(String.valueOf(variables.get("sandboxId")));
     }
 }

@@ -1,9 +1,11 @@
 package dev.midori.preview.localdaytona.toolbox;
 
+import dev.midori.preview.localdaytona.machine.GuestFiles;
 import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.sandbox.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -37,6 +39,11 @@ class ToolboxProblems {
         return answer(400, String.valueOf(failure.getMessage()), request);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> missing(GuestFiles.NoSuchFile failure, HttpServletRequest request) {
+        return answer(404, String.valueOf(failure.getMessage()), request);
+    }
+
     @ExceptionHandler({HttpMessageNotReadableException.class, MethodArgumentTypeMismatchException.class})
     ResponseEntity<Map<String, Object>> unreadable(Exception failure, HttpServletRequest request) {
         return answer(400, "invalid request", request);
@@ -57,17 +64,21 @@ class ToolboxProblems {
         if (message.isEmpty()) {
             return ResponseEntity.status(status).build();
         }
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(status, code(status), message, clock.instant(), request));
+    }
+
+    static Map<String, Object> body(int status, String code, String message, Instant time, HttpServletRequest request) {
         var body = new LinkedHashMap<String, Object>();
         body.put("statusCode", status);
         body.put("source", "DAYTONA_DAEMON");
-        body.put("code", code(status));
+        body.put("code", code);
         body.put("message", message);
-        body.put("timestamp", clock.instant().toString());
+        body.put("timestamp", time.toString());
         body.put("path", request.getRequestURI());
         body.put("method", request.getMethod());
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
+        return body;
     }
 
     private static String code(int status) {

@@ -30,7 +30,11 @@ class ApiIT {
 
     @AfterAll
     static void stop() {
-        server.close();
+        try {
+            assertThat(server.answersUnlikeDaytona()).isEmpty();
+        } finally {
+            server.close();
+        }
     }
 
     @AfterEach

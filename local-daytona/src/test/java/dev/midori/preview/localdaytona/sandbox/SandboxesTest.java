@@ -14,18 +14,21 @@ import dev.midori.preview.localdaytona.machine.simulated.SimulationSettings;
 import dev.midori.preview.localdaytona.machine.simulated.Span;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class SandboxesTest {
     private final TickingClock clock = new TickingClock();
     private final MachinesOnDemand machines = new MachinesOnDemand();
     private final SignedLinks links = new SignedLinks(clock);
-    private final Sandboxes sandboxes = new Sandboxes(machines, links, clock);
+    private final List<Object> changes = new CopyOnWriteArrayList<>();
+    private final Sandboxes sandboxes = new Sandboxes(machines, links, clock, changes::add);
 
     /** Machines that start when a test lets them. */
     private static final class MachinesOnDemand implements Machines {
@@ -58,7 +61,7 @@ class SandboxesTest {
 
     private static Specification named(String name, int autoStop, int autoDelete, int ttl) {
         return new Specification(
-                name, "daytona", "local", "local", Map.of(), Map.of(), false, autoStop, autoDelete, ttl);
+                name, "daytona", "local", "local", Map.of(), Map.of(), false, autoStop, 10_080, autoDelete, ttl);
     }
 
     private Sandbox started(Specification asked) {

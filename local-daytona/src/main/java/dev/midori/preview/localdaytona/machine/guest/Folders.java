@@ -30,6 +30,40 @@ public final class Folders {
         return folder;
     }
 
+    /** Bytes that a folder takes, as far as they can be counted while it changes. */
+    public static long size(Path folder) {
+        var sum = new Sum();
+        try {
+            Files.walkFileTree(folder, sum);
+        } catch (IOException _) {
+            // What was counted is there, at the least.
+        }
+        return sum.bytes;
+    }
+
+    private static final class Sum extends SimpleFileVisitor<Path> {
+        private static final long BLOCK = 4096;
+        private long bytes;
+
+        /** Holes count too: they may be filled at any time. */
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.isRegularFile() ? Math.max(BLOCK, attributes.size()) : BLOCK;
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+            bytes += BLOCK;
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
     /** Removes a folder and all that is in it, however it was protected, and nothing that links in it lead to. */
     public static void remove(Path folder) {
         try {

@@ -26,11 +26,14 @@ public abstract class GuestMachine implements Machine {
     private final Launcher launcher;
     private final Map<String, String> env;
     private final String workDir;
+    private final String scratch;
 
-    protected GuestMachine(Launcher launcher, Map<String, String> env, String workDir) {
+    /** @param scratch a folder inside for what commands of this server need while they run */
+    protected GuestMachine(Launcher launcher, Map<String, String> env, String workDir, String scratch) {
         this.launcher = launcher;
         this.env = Map.copyOf(env);
         this.workDir = workDir;
+        this.scratch = scratch;
     }
 
     @Override
@@ -45,7 +48,7 @@ public abstract class GuestMachine implements Machine {
 
     @Override
     public Shell openShell() {
-        return GuestShell.open(launcher, env);
+        return GuestShell.open(launcher, env, scratch);
     }
 
     @Override

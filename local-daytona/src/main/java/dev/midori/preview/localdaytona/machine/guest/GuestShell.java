@@ -13,21 +13,36 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** A shell in a machine, driven by {@code session.sh}, whose words it reads. */
 final class GuestShell implements Shell {
     private static final int LONGEST_LINE = 1 << 20;
 
+    /** Waits until the command has begun, and then hands on what it is given. */
+    private static final String WRITE = "until [ -p \"$0\" ]; do sleep 0.05; done; exec cat >\"$0\"";
+
+    private static final String PATIENCE_SECONDS = "10";
+
     private final Process process;
+    private final Launcher launcher;
+    private final Map<String, String> env;
+    private final String inputs;
     private final Deque<GuestCommand> waiting = new ArrayDeque<>();
 
-    private GuestShell(Process process) {
+    private GuestShell(Process process, Launcher launcher, Map<String, String> env, String inputs) {
         this.process = process;
+        this.launcher = launcher;
+        this.env = env;
+        this.inputs = inputs;
     }
 
-    static GuestShell open(Launcher launcher, Map<String, String> env) {
+    /** @param scratch a folder of the machine in which the shell keeps a folder while it lives */
+    static GuestShell open(Launcher launcher, Map<String, String> env, String scratch) {
         try {
-            var shell = new GuestShell(launcher.launch(List.of("/bin/bash", "-c", GuestScripts.SESSION), env));
+            var inputs = "%s/.session-%s".formatted(scratch, UUID.randomUUID());
+            var process = launcher.launch(List.of("/bin/bash", "-c", GuestScripts.SESSION, "bash", inputs), env);
+            var shell = new GuestShell(process, launcher, env, inputs);
             Thread.ofPlatform().daemon().name("session").start(shell::listen);
             return shell;
         } catch (IOException e) {
@@ -36,8 +51,8 @@ final class GuestShell implements Shell {
     }
 
     @Override
-    public synchronized ShellCommand run(String id, String command) {
-        var queued = new GuestCommand(id, command);
+    public synchronized ShellCommand run(String id, String command, Stdin stdin) {
+        var queued = new GuestCommand(id, command, stdin, this::input);
         waiting.add(queued);
         if (waiting.size() == 1) {
             begin(queued);
@@ -50,10 +65,32 @@ final class GuestShell implements Shell {
         var code = Base64.getEncoder().encodeToString(command.text().getBytes(StandardCharsets.UTF_8));
         try {
             var to = process.getOutputStream();
-            to.write("%s %s\n".formatted(command.id(), code).getBytes(StandardCharsets.US_ASCII));
+            to.write("%s %s %s\n"
+                    .formatted(command.id(), command.stdin().word(), code)
+                    .getBytes(StandardCharsets.US_ASCII));
             to.flush();
         } catch (IOException _) {
             // As said above.
+        }
+    }
+
+    private void input(String commandId, byte[] data) {
+        try {
+            var writer = launcher.launch(
+                    List.of("timeout", PATIENCE_SECONDS, "/bin/sh", "-c", WRITE, inputs + "/" + commandId), env);
+            try (var to = writer.getOutputStream()) {
+                to.write(data);
+            } catch (IOException _) {
+                // Its end says more.
+            }
+            if (writer.waitFor() != 0) {
+                throw new MachineException("the command does not read what it is given");
+            }
+        } catch (IOException e) {
+            throw new MachineException("nothing can be given to the command", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineException("interrupted", e);
         }
     }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
  * @param outer a process in the network's namespace and in the user namespace that owns it
  * @param inner a process in all of the machine's namespaces
  * @param user  whom it runs as on this host; empty for ourselves
+ * @param group what all of its processes are members of
  */
-record Enclosure(Process root, long outer, long inner, OptionalInt user) {
+record Enclosure(Process root, long outer, long inner, OptionalInt user, ControlGroup group, Limits limits) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
@@ -44,7 +45,7 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user) {
      *
      * @param home becomes the home of the machine's user, whatever stands above it on this host
      */
-    static Enclosure open(Path home, OptionalInt user, Path log) throws IOException {
+    static Enclosure open(Path home, OptionalInt user, ControlGroup group, Limits limits, Path log) throws IOException {
         var chain = new ArrayList<String>();
         if (user.isPresent()) {
             // A mount of its own leads to the home, for its user may not pass through the folders above it.
@@ -57,16 +58,17 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user) {
         chain.addAll(List.of("-T", "none", "-U", "none", "--"));
         chain.addAll(bubble(home));
         chain.addAll(List.of("/bin/sh", "-c", KEEPER));
-        var root = new ProcessBuilder(chain)
+        var root = new ProcessBuilder(group.inside(chain))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try {
             awaitReady(root, log);
-            var enclosure = new Enclosure(root, member(root, "bwrap"), member(root, "cat"), user);
+            var enclosure = new Enclosure(root, member(root, "bwrap"), member(root, "cat"), user, group, limits);
             enclosure.closeRoutes();
             return enclosure;
         } catch (IOException | RuntimeException e) {
             ProcessTree.kill(root);
+            group.remove();
             throw e;
         }
     }
@@ -210,11 +212,13 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user) {
     List<String> inside(List<String> command) {
         var entered = new ArrayList<>(List.of("nsenter", "--target", Long.toString(inner), "--user"));
         entered.addAll(List.of("--mount", "--pid", "--ipc", "--uts", "--preserve-credentials", "--"));
-        entered.addAll(List.of("setpriv", "--no-new-privs", "--", "env", "--chdir=" + NamespaceMachines.HOME));
+        entered.addAll(List.of("setpriv", "--no-new-privs", "--", "prlimit", "--nproc=" + limits.processes()));
+        entered.addAll(List.of("--fsize=" + limits.disk().toBytes(), "--core=0", "--"));
+        entered.addAll(List.of("env", "--chdir=" + NamespaceMachines.HOME));
         entered.addAll(command);
         var chain = new ArrayList<>(as(user));
         chain.addAll(asOwner(entered));
-        return chain;
+        return group.inside(chain);
     }
 
     private List<String> asOwner(List<String> command) {
@@ -240,5 +244,6 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user) {
             Thread.currentThread().interrupt();
         }
         ProcessTree.kill(root);
+        group.remove();
     }
 }

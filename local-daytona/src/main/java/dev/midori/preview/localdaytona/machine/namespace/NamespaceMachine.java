@@ -2,6 +2,7 @@ package dev.midori.preview.localdaytona.machine.namespace;
 
 import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.machine.Upstream;
+import dev.midori.preview.localdaytona.machine.guest.Folders;
 import dev.midori.preview.localdaytona.machine.guest.GuestMachine;
 import dev.midori.preview.localdaytona.machine.guest.ProcessTree;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A machine in namespaces of its own. */
@@ -17,12 +19,14 @@ final class NamespaceMachine extends GuestMachine {
     private static final long PAUSE_MILLIS = 10;
 
     private final Enclosure enclosure;
+    private final Path home;
     private final Path sockets;
     private final Map<Integer, Process> doors = new ConcurrentHashMap<>();
 
-    NamespaceMachine(Enclosure enclosure, Path sockets, Map<String, String> env) {
-        super((command, all) -> launch(enclosure, command, all), env, NamespaceMachines.HOME);
+    NamespaceMachine(Enclosure enclosure, Path home, Path sockets, Map<String, String> env) {
+        super((command, all) -> launch(enclosure, command, all), env, NamespaceMachines.HOME, "/tmp");
         this.enclosure = enclosure;
+        this.home = home;
         this.sockets = sockets;
     }
 
@@ -72,6 +76,14 @@ final class NamespaceMachine extends GuestMachine {
     /** The name localhost may mean either; whichever answers is the one. */
     private static String dial(int port) {
         return "socat - TCP4:127.0.0.1:%1$d 2>/dev/null || exec socat - TCP6:[::1]:%1$d 2>/dev/null".formatted(port);
+    }
+
+    @Override
+    public Optional<String> excess() {
+        var limit = enclosure.limits().disk();
+        return Folders.size(home) > limit.toBytes()
+                ? Optional.of("disk limit of %d MB exceeded".formatted(limit.toMegabytes()))
+                : Optional.empty();
     }
 
     private static void awaitSocket(Process door, Path socket) throws InterruptedException {

@@ -14,17 +14,22 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Machines in Linux namespaces. */
 public final class NamespaceMachines implements Machines {
     static final String HOME = "/home/daytona";
 
+    private static final Logger log = LoggerFactory.getLogger(NamespaceMachines.class);
     private static final List<String> PROGRAMS =
-            List.of("bwrap", "pasta", "socat", "nsenter", "setpriv", "unshare", "ip", "bash", "node", "npm");
+            List.of("bwrap", "pasta", "socat", "nsenter", "setpriv", "prlimit", "unshare", "ip", "bash", "node", "npm");
     private static final Executor THREADS = Thread::startVirtualThread;
 
     private final Path folder;
     private final Map<String, String> env;
+    private final Limits limits;
+    private final boolean hasGroups;
     private final Users users;
     private final Map<String, OptionalInt> userOf = new ConcurrentHashMap<>();
 
@@ -33,25 +38,32 @@ public final class NamespaceMachines implements Machines {
      *
      * @param folder for the files of all machines; what an earlier run left there is removed
      * @param env    of every machine
+     * @param limits of each machine
      * @throws IllegalStateException where it doesn't, with one sentence that says what is missing
      */
-    public NamespaceMachines(Path folder, Map<String, String> env) {
+    public NamespaceMachines(Path folder, Map<String, String> env, Limits limits) {
         this.folder = folder;
         this.env = env;
+        this.limits = limits;
         this.users = new Users(Host.isRoot());
         var missing = Host.missing(PROGRAMS);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("sandboxes in namespaces need %s: install them, or choose another runtime"
                     .formatted(String.join(", ", missing)));
         }
+        this.hasGroups = ControlGroup.areAvailable();
+        if (!hasGroups) {
+            log.warn("no control groups can be made here: a sandbox can take all of this machine's memory");
+        }
         Folders.remove(folder);
         tryOne();
     }
 
     private void tryOne() {
+        var trial = "trial-" + ProcessHandle.current().pid();
         try {
-            open(new Blueprint("trial", "trial", Map.of())).close();
-            remove("trial");
+            open(new Blueprint(trial, trial, Map.of())).close();
+            remove(trial);
         } catch (MachineException e) {
             throw new IllegalStateException("sandboxes in namespaces don't work here: " + e.getMessage(), e);
         }
@@ -68,8 +80,9 @@ public final class NamespaceMachines implements Machines {
         try {
             var home = Folders.make(place.resolve("home"), user);
             var sockets = Folders.make(place.resolve("ports"), user);
-            var enclosure = Enclosure.open(home, user, place.resolve("log"));
-            return new NamespaceMachine(enclosure, sockets, GuestEnvironment.of(HOME, env, blueprint));
+            var group = hasGroups ? ControlGroup.make(blueprint.sandboxId(), limits) : ControlGroup.none();
+            var enclosure = Enclosure.open(home, user, group, limits, place.resolve("log"));
+            return new NamespaceMachine(enclosure, home, sockets, GuestEnvironment.of(HOME, env, blueprint));
         } catch (IOException e) {
             throw new MachineException("the sandbox could not be made", e);
         }

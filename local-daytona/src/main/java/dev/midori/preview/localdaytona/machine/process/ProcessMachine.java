@@ -26,7 +26,7 @@ final class ProcessMachine extends GuestMachine {
     }
 
     private ProcessMachine(Path home, Map<String, String> env, Set<Process> processes) {
-        super((command, all) -> launch(home, command, all, processes), env, home.toString());
+        super((command, all) -> launch(home, command, all, processes), env, home.toString(), home.toString());
         this.processes = processes;
     }
 

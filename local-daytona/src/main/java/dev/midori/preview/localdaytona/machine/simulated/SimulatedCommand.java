@@ -5,14 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A command that is over when its time is. */
 final class SimulatedCommand implements ShellCommand {
     /** Behind a command that never ends, none begins. */
     static final Instant NEVER = Instant.MAX;
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Clock clock;
     private final String text;
@@ -21,6 +25,7 @@ final class SimulatedCommand implements ShellCommand {
     private final boolean ends;
     private final int exitCode;
     private final String output;
+    private volatile String given = "";
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
@@ -66,10 +71,33 @@ final class SimulatedCommand implements ShellCommand {
         if (!clock.instant().isBefore(begins)) {
             log.append(STDOUT).append("> ").append(text).append('\n');
         }
+        log.append(given);
         if (isReady()) {
             output.lines().forEach(line -> log.append(STDOUT).append(line).append('\n'));
         }
         return log.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Nothing tells when time has moved on: whoever follows asks again a little later. */
+    @Override
+    public byte[] logFrom(int position) throws InterruptedException {
+        var all = log();
+        if (all.length <= position && !isOver() && closed.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+            all = log();
+        }
+        return Arrays.copyOfRange(all, Math.min(position, all.length), all.length);
+    }
+
+    @Override
+    public boolean isOver() {
+        return closed.getCount() == 0 || exitCode().isPresent();
+    }
+
+    @Override
+    public synchronized void input(String data, boolean echo) {
+        if (echo) {
+            given += data.lines().map(line -> STDOUT + line + "\n").collect(Collectors.joining());
+        }
     }
 
     @Override

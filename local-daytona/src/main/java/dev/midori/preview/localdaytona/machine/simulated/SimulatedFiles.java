@@ -2,9 +2,12 @@ package dev.midori.preview.localdaytona.machine.simulated;
 
 import dev.midori.preview.localdaytona.machine.GuestFiles;
 import dev.midori.preview.localdaytona.machine.MachineException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +97,7 @@ final class SimulatedFiles implements GuestFiles {
     }
 
     @Override
-    public synchronized Optional<byte[]> read(String path) {
+    public synchronized Optional<Opened> open(String path) {
         var stored = files.get(absolute(path));
         if (stored == null || stored.isFolder()) {
             return Optional.empty();
@@ -100,26 +105,121 @@ final class SimulatedFiles implements GuestFiles {
         if (stored.content() == null) {
             throw new MachineException("a simulated sandbox did not keep a file of that size");
         }
-        return Optional.of(stored.content().clone());
+        return Optional.of(new Opened(stored.size(), new ByteArrayInputStream(stored.content())));
     }
 
     @Override
-    public synchronized List<Entry> list(String path) throws NoSuchFile {
+    public synchronized List<Entry> list(String path, int depth) throws NoSuchFile {
         var folder = absolute(path);
-        if (!folder.equals(SimulatedMachine.HOME)
-                && (!files.containsKey(folder)
-                        || !Objects.requireNonNull(files.get(folder)).isFolder())) {
+        var stored = files.get(folder);
+        if (!folder.equals(SimulatedMachine.HOME) && (stored == null || !stored.isFolder())) {
             throw new NoSuchFile(path);
         }
-        return files.entrySet().stream()
-                .filter(entry -> parent(entry.getKey()).equals(folder))
-                .map(entry -> entry(entry.getKey(), entry.getValue()))
+        return below(path)
+                .filter(file -> Path.of(folder).relativize(Path.of(file)).getNameCount() <= depth)
+                .map(file -> entry(file, Objects.requireNonNull(files.get(file))))
                 .toList();
+    }
+
+    private Stream<String> below(String path) {
+        var folder = absolute(path) + "/";
+        return List.copyOf(files.keySet()).stream().filter(file -> file.startsWith(folder));
+    }
+
+    private void requirePresent(String path) throws NoSuchFile {
+        if (info(path).isEmpty()) {
+            throw new NoSuchFile(path);
+        }
+    }
+
+    @Override
+    public synchronized Optional<Entry> info(String path) {
+        var at = absolute(path);
+        var stored = at.equals(SimulatedMachine.HOME) ? folder() : files.get(at);
+        return stored == null ? Optional.empty() : Optional.of(entry(at, stored));
+    }
+
+    /** What was not kept is not searched either. */
+    @Override
+    public synchronized List<Match> find(String path, String text) throws NoSuchFile {
+        requirePresent(path);
+        return Stream.concat(Stream.of(absolute(path)), below(path))
+                .flatMap(file -> matches(file, text))
+                .toList();
+    }
+
+    private Stream<Match> matches(String path, String text) {
+        var stored = files.get(path);
+        if (stored == null || stored.content() == null) {
+            return Stream.empty();
+        }
+        var lines = new String(stored.content(), StandardCharsets.UTF_8).lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(index -> lines.get(index).contains(text))
+                .mapToObj(index -> new Match(path, index + 1, lines.get(index)));
+    }
+
+    @Override
+    public synchronized List<String> search(String path, String glob) throws NoSuchFile {
+        requirePresent(path);
+        try {
+            var form = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            return below(path)
+                    .filter(file -> form.matches(Path.of(file).getFileName()))
+                    .toList();
+        } catch (PatternSyntaxException _) {
+            throw new MachineException("invalid pattern");
+        }
+    }
+
+    @Override
+    public synchronized List<Replaced> replace(List<String> paths, String text, String replacement) {
+        return paths.stream()
+                .map(path -> new Replaced(path, replace(path, text, replacement) ? null : "ENOENT"))
+                .toList();
+    }
+
+    private boolean replace(String path, String text, String replacement) {
+        var at = absolute(path);
+        var stored = files.get(at);
+        if (stored == null || stored.content() == null) {
+            return false;
+        }
+        var content = new String(stored.content(), StandardCharsets.UTF_8)
+                .replace(text, replacement)
+                .getBytes(StandardCharsets.UTF_8);
+        room -= content.length - stored.content().length;
+        files.put(at, new Stored(false, content.length, content, clock.instant()));
+        return true;
+    }
+
+    @Override
+    public synchronized Moved move(String from, String to) {
+        var at = absolute(from);
+        var target = absolute(to);
+        if (!files.containsKey(at)) {
+            return Moved.MISSING;
+        }
+        if (files.containsKey(target)) {
+            return Moved.TAKEN;
+        }
+        for (var path : Stream.concat(Stream.of(at), below(from)).toList()) {
+            files.put(target + path.substring(at.length()), Objects.requireNonNull(files.remove(path)));
+        }
+        return Moved.DONE;
+    }
+
+    /** There is only one user, and nothing is protected. */
+    @Override
+    public void permit(String path, @Nullable String owner, @Nullable String group, @Nullable String mode)
+            throws NoSuchFile {
+        requirePresent(path);
     }
 
     private static Entry entry(String path, Stored stored) {
         return new Entry(
                 path.substring(path.lastIndexOf('/') + 1),
+                path,
                 stored.size(),
                 stored.isFolder(),
                 stored.isFolder() ? "drwxr-xr-x" : "-rw-r--r--",

@@ -128,7 +128,7 @@ final class SimulatedMachine implements Machine {
         private Instant free = Instant.MIN;
 
         @Override
-        public synchronized ShellCommand run(String id, String text) {
+        public synchronized ShellCommand run(String id, String text, Stdin stdin) {
             var now = clock.instant();
             var command = begin(text, free.isAfter(now) ? free : now);
             free = command.over();

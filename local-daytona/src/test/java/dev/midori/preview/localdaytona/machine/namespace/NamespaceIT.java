@@ -32,7 +32,12 @@ class NamespaceIT {
     @BeforeAll
     static void start(@TempDir Path temporary) {
         folder = temporary;
-        server = ServerUnderTest.start("namespace", folder);
+        server = ServerUnderTest.start(
+                "namespace",
+                folder,
+                "--local-daytona.limits.memory=512MB",
+                "--local-daytona.limits.processes=150",
+                "--local-daytona.limits.disk=64MB");
         one = server.create(Map.of("name", "one", "env", Map.of("WHO", "one")))
                 .path("id")
                 .asString();
@@ -229,6 +234,67 @@ class NamespaceIT {
 
         await().until(() -> server.stateOf(id).equals("started"));
         assertThat(output(id, "cat kept.txt")).isEqualTo("kept\n");
+    }
+
+    @Test
+    void aForkBombHurtsOnlyItsSandbox() {
+        var id = server.create("bomb").path("id").asString();
+        server.start(id, "s", "bomb() { bomb | bomb & }; bomb");
+        await().until(() -> processesOf(id) > 100);
+
+        assertThat(output(one, "echo unharmed")).isEqualTo("unharmed\n");
+        assertThat(processesOf(id)).isLessThanOrEqualTo(150);
+
+        server.http().delete("/api/sandbox/bomb");
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.stateOf(id).equals("gone"));
+        assertThat(processesOf(id)).isZero();
+    }
+
+    /** As the kernel counts them; none where their group is gone. */
+    private static int processesOf(String id) {
+        for (var root : List.of("/sys/fs/cgroup/pids/local-daytona", "/sys/fs/cgroup/local-daytona")) {
+            try {
+                return Integer.parseInt(
+                        Files.readString(Path.of(root, id, "pids.current")).strip());
+            } catch (IOException _) {
+                // It is the other version, or gone.
+            }
+        }
+        return 0;
+    }
+
+    @Test
+    void whoTakesAllMemoryIsEndedAndTheSandboxGoesOn() {
+        var hungry = execute(two, "node -e 'const all = []; for (;;) all.push(Buffer.alloc(1e7, 1))'");
+
+        assertThat(hungry.path("exitCode").asInt()).isEqualTo(137);
+        assertThat(output(two, "echo on")).isEqualTo("on\n");
+    }
+
+    @Test
+    void noFileIsLargerThanTheDisk() {
+        assertThat(exitCode(two, "head -c 100M /dev/zero > large; test $(stat -c %s large) -gt 70000000"))
+                .isNotZero();
+        output(two, "rm large");
+    }
+
+    @Test
+    void aSandboxThatFillsTheDiskIsEnded() {
+        var id = server.create("full").path("id").asString();
+
+        server.start(id, "s", "for i in 1 2 3; do head -c 40M /dev/zero > full$i; done; sleep 600");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.stateOf(id).equals("error"));
+        assertThat(server.http()
+                        .get("/api/sandbox/full")
+                        .json()
+                        .path("errorReason")
+                        .asString())
+                .contains("disk limit");
+        assertThat(processesOf(id)).isZero();
+        assertThat(output(one, "echo unharmed")).isEqualTo("unharmed\n");
+        assertThat(server.http().delete("/api/sandbox/full").status()).isEqualTo(200);
+        await().until(() -> server.stateOf(id).equals("gone"));
     }
 
     private static String commandLines() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midori.preview.localdaytona.TickingClock;
 import dev.midori.preview.localdaytona.machine.GuestFiles;
 import dev.midori.preview.localdaytona.machine.Machine;
+import dev.midori.preview.localdaytona.machine.Shell;
 import dev.midori.preview.localdaytona.machine.Upstream;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class SimulatedMachineTest {
 
     @Test
     void aCommandEndsWhenItsTimeIsOver() {
-        var install = machine.openShell().run("c", "npm install");
+        var install = machine.openShell().run("c", "npm install", Shell.Stdin.EMPTY);
         assertThat(install.exitCode()).isEmpty();
 
         clock.advance(MINUTE);
@@ -43,8 +44,8 @@ class SimulatedMachineTest {
     @Test
     void commandsOfOneShellFollowOneAnother() {
         var shell = machine.openShell();
-        shell.run("a", "npm install");
-        var second = shell.run("b", "npm run build");
+        shell.run("a", "npm install", Shell.Stdin.EMPTY);
+        var second = shell.run("b", "npm run build", Shell.Stdin.EMPTY);
 
         clock.advance(MINUTE);
         assertThat(second.exitCode()).isEmpty();
@@ -55,8 +56,8 @@ class SimulatedMachineTest {
     @Test
     void nothingBeginsBehindADevServer() {
         var shell = machine.openShell();
-        shell.run("a", "npm run dev -- --port 3000");
-        var second = shell.run("b", "ls");
+        shell.run("a", "npm run dev -- --port 3000", Shell.Stdin.EMPTY);
+        var second = shell.run("b", "ls", Shell.Stdin.EMPTY);
 
         clock.advance(Duration.ofDays(1));
 
@@ -66,7 +67,7 @@ class SimulatedMachineTest {
     @Test
     void aDevServerListensOnceItIsReadyAndUntilItsShellIsClosed() {
         var shell = machine.openShell();
-        shell.run("a", "npm run dev -- --port 4000");
+        shell.run("a", "npm run dev -- --port 4000", Shell.Stdin.EMPTY);
         assertThat(machine.listensOn(4000)).isFalse();
 
         clock.advance(MINUTE);
@@ -83,12 +84,12 @@ class SimulatedMachineTest {
                 .write(List.of(file(
                         "app/simulation.json",
                         "{\"install\":{\"millis\":5,\"exitCode\":1,\"output\":\"npm error E404\",\"times\":1}}")));
-        var first = machine.openShell().run("a", "cd app && npm install");
+        var first = machine.openShell().run("a", "cd app && npm install", Shell.Stdin.EMPTY);
         clock.advance(Duration.ofMillis(5));
         assertThat(first.exitCode()).hasValue(1);
         assertThat(new String(first.log(), UTF_8)).contains("npm error E404");
 
-        var second = machine.openShell().run("b", "cd app && npm install");
+        var second = machine.openShell().run("b", "cd app && npm install", Shell.Stdin.EMPTY);
         clock.advance(MINUTE);
 
         assertThat(second.exitCode()).hasValue(0);
@@ -101,7 +102,7 @@ class SimulatedMachineTest {
 
         assertThat(files.read("app/a.txt"))
                 .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("hello"));
-        assertThat(files.list("app")).extracting(GuestFiles.Entry::name).containsExactly("a.txt", "deep");
+        assertThat(files.list("app", 1)).extracting(GuestFiles.Entry::name).containsExactly("a.txt", "deep");
         assertThat(files.delete("app", false)).isEqualTo(GuestFiles.Deleted.IS_FOLDER);
         assertThat(files.delete("app", true)).isEqualTo(GuestFiles.Deleted.DONE);
         assertThat(files.read("app/a.txt")).isEmpty();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.localdaytona.proxy;
+
+import org.jspecify.annotations.NullMarked;

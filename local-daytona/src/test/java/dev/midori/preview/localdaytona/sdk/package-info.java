@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.localdaytona.sdk;
+
+import org.jspecify.annotations.NullMarked;
