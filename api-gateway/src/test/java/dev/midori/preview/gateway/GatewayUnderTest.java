@@ -111,6 +111,8 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
 
     public void deleteQueue(String name) {
+        // The first publish opens a connection, which would declare the queue again.
+        gateway.getBean(RabbitTemplate.class).execute(channel -> channel.isOpen());
         gateway.getBean(RabbitAdmin.class).deleteQueue(name);
     }
 

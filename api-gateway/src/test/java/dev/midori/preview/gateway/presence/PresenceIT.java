@@ -71,7 +71,7 @@ class PresenceIT {
     void aHeldCreateIsRefusedAsSoonAsTheOtherPageShowsASign() {
         var other = running();
         gateway.lastSeen(other, Duration.ofSeconds(170));
-        var held = http.createLater(CREATE.replace("\"cafe\"", "\"bar\""));
+        var held = http.postLater(DAYTONA, CREATE.replace("\"cafe\"", "\"bar\""), "Prefer", "wait=60");
         assertThat(held).isNotDone();
 
         gateway.lastSeen(other, Duration.ZERO);

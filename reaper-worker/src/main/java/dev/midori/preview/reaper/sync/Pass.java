@@ -82,23 +82,27 @@ class Pass {
     /**
      * Compares once.
      *
+     * @param patient whether a first comparison breaks off for a single sandbox about which Daytona can't be asked; else
+     *                those are left to the next pass, as long as they are few
      * @throws DaytonaException where Daytona can't be asked; then nothing is known to be complete
      */
-    Report run() {
-        return new Comparison(!knowledge.isComplete()).run();
+    Report run(boolean patient) {
+        return new Comparison(!knowledge.isComplete(), patient).run();
     }
 
     /** What is known in the course of one pass. */
     private final class Comparison {
         private final boolean first;
+        private final boolean patient;
         private final String name = UUID.randomUUID().toString();
         private final Set<String> listed = new HashSet<>();
         private final Stops.Publishing publishing = stops.begin();
         private final Map<Verdict, Integer> done = new HashMap<>();
         private int running;
 
-        Comparison(boolean first) {
+        Comparison(boolean first, boolean patient) {
             this.first = first;
+            this.patient = patient;
         }
 
         Report run() {
@@ -193,13 +197,15 @@ class Pass {
                             }
                         } catch (DaytonaException e) {
                             failures.add(e);
+                            left.add(suspect);
                         } finally {
                             places.release();
                         }
                     });
                 }
             }
-            if (!failures.isEmpty()) {
+            var few = failures.size() <= 2 || failures.size() * 10 <= suspects.size();
+            if (!failures.isEmpty() && (patient || !few)) {
                 throw failures.element();
             }
             done.merge(Verdict.ADOPTED, adopted.size(), Integer::sum);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ public class Sync {
     /** A pass may take long, so its lock is kept while it runs, and soon free where its holder died. */
     private static final Duration LOCK = Duration.ofSeconds(30);
 
+    private static final Duration UNHURRIED = Duration.ofMinutes(1);
+
+    /** Comparisons that broke off, after which a sandbox that nobody can tell anything of holds the others up no more. */
+    private static final int PATIENCE = 12;
+
     private final Pass pass;
     private final Knowledge knowledge;
     private final Reconciliation state;
@@ -35,6 +41,8 @@ public class Sync {
     private final Turns turns;
     private final LockProvider keptLocks;
     private final Clock clock;
+    private final AtomicInteger brokenOff = new AtomicInteger();
+    private volatile Instant notBefore = Instant.EPOCH;
 
     Sync(
             Pass pass,
@@ -57,14 +65,16 @@ public class Sync {
 
     @Scheduled(fixedDelayString = "#{@cadence.dueInterval()}")
     void whenNeeded() {
-        if (!isNeeded()) {
+        if (clock.instant().isBefore(notBefore) || !isNeeded()) {
             return;
         }
         try {
             now();
         } catch (DaytonaException e) {
+            var complete = knowledge.isComplete();
+            notBefore = clock.instant().plus(pause(e, complete));
             log.atWarn()
-                    .addKeyValue("complete", knowledge.isComplete())
+                    .addKeyValue("complete", complete)
                     .addKeyValue("cause", e.getMessage())
                     .log("🔁 [SYNC] broke off; tried again in a moment");
         }
@@ -76,7 +86,18 @@ public class Sync {
      * @throws DaytonaException where Daytona can't be asked
      */
     public Optional<Report> now() {
-        return turns.take(keptLocks, JOB, LOCK, Duration.ZERO, pass::run);
+        return turns.take(keptLocks, JOB, LOCK, Duration.ZERO, () -> {
+            var report = pass.run(brokenOff.incrementAndGet() <= PATIENCE);
+            brokenOff.set(0);
+            return report;
+        });
+    }
+
+    /** Gateways answer nobody while state isn't complete; otherwise there is no hurry. */
+    private static Duration pause(DaytonaException failure, boolean complete) {
+        var asked = failure instanceof DaytonaException.Throttled throttled ? throttled.retryAfter() : Duration.ZERO;
+        var own = complete ? UNHURRIED : Duration.ZERO;
+        return asked.compareTo(own) > 0 ? asked : own;
     }
 
     private boolean isNeeded() {
