@@ -102,7 +102,8 @@ class ControlIT {
 
         assertThat(figures(first, "idle")).containsEntry("claimed", 1);
         assertThat(figures(second, "idle")).containsEntry("skipped", true);
-        assertThat((int) figures(second, "idle").getOrDefault("nextInSeconds", 0)).isBetween(200, 240);
+        assertThat((int) figures(second, "idle").getOrDefault("nextInSeconds", 0))
+                .isBetween(200, 240);
         assertThat(reapers.stateOf(id)).isEqualTo(new SandboxState.Stopping(EndReason.IDLE));
         assertThat(first.stats().lastCleanup()).isNotNull();
     }
@@ -120,7 +121,8 @@ class ControlIT {
 
         assertThat(result).containsEntry("dangling", 3).containsEntry("lost", 2);
         assertThat((int) result.getOrDefault("bytes", 0)).isPositive();
-        assertThat(((Map<?, ?>) result.getOrDefault("kinds", Map.of())).keySet().stream().map(Object::toString))
+        assertThat(((Map<?, ?>) result.getOrDefault("kinds", Map.of()))
+                        .keySet().stream().map(Object::toString))
                 .contains("sandbox", "liveness", "due", "events", "user");
         assertThat(reapers.isInLiveness(lost)).isTrue();
         assertThat(reapers.isInLiveness(gone)).isFalse();
