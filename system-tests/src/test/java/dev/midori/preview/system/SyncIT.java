@@ -34,9 +34,13 @@ class SyncIT {
     static void start() {
         midori = MidoriSystem.simulated(
                 SETTINGS,
+                "--local-daytona.simulation.start.min=50ms",
                 "--local-daytona.simulation.start.max=200ms",
+                "--local-daytona.simulation.install.min=50ms",
                 "--local-daytona.simulation.install.max=200ms",
+                "--local-daytona.simulation.build.min=50ms",
                 "--local-daytona.simulation.build.max=200ms",
+                "--local-daytona.simulation.serve.min=50ms",
                 "--local-daytona.simulation.serve.max=200ms");
         midori.startWorker(Map.of());
     }
