@@ -18,6 +18,7 @@ import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Knowledge;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Sandboxes;
 import dev.midori.preview.state.redis.RedisJobs;
@@ -55,6 +56,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                 Stream.of(
                         "--server.port=0",
                         "--preview.auth=dev",
+                        "--preview.canary.interval=1h",
                         "--preview.sample=../deploy/samples/test-cafe.json",
                         "--preview.api.allowed-origins=https://midori.example",
                         "--spring.rabbitmq.addresses=" + broker.url(),
@@ -62,6 +64,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                 Stream.of(settings));
         gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
         http = new Http(port());
+        bean(Knowledge.class).completed();
     }
 
     public static GatewayUnderTest start(String... settings) {
@@ -86,7 +89,7 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /** As if nothing had ever happened; the queues are there, whatever a test did to them. */
     public void clear() {
-        state.flush();
+        forgetAll();
         var admin = gateway.getBean(RabbitAdmin.class);
         admin.initialize();
         for (var queue : List.of(Queues.PROVISION, Queues.STOP, Queues.HEARTBEAT, Queues.DEAD_LETTERS)) {
@@ -94,7 +97,22 @@ public final class GatewayUnderTest implements AutoCloseable {
         }
     }
 
+    /** Nothing is known but that there is nothing. */
+    public void forgetAll() {
+        state.flush();
+        bean(Knowledge.class).completed();
+    }
+
+    /** As if the owner had read the status at this pace. */
+    public void readsEvery(String id, Duration pace) {
+        var key = "preview:{p%s}:sandbox:%s"
+                .formatted(new SandboxId(id).partition().digits(), id);
+        redis().opsForHash().put(key, "readsEvery", Long.toString(pace.toMillis()));
+    }
+
     public void deleteQueue(String name) {
+        // The first publish opens a connection, which would declare the queue again.
+        gateway.getBean(RabbitTemplate.class).execute(channel -> channel.isOpen());
         gateway.getBean(RabbitAdmin.class).deleteQueue(name);
     }
 

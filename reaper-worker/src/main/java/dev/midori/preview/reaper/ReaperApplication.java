@@ -1,5 +1,6 @@
 package dev.midori.preview.reaper;
 
+import dev.midori.preview.daytona.http.HttpPreviewProbe;
 import dev.midori.preview.messaging.amqp.MessagingConfiguration;
 import dev.midori.preview.state.redis.StateConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
 @Import({MessagingConfiguration.class, StateConfiguration.class})
 public class ReaperApplication {
     public static void main(String[] arguments) {
+        HttpPreviewProbe.prepare();
         SpringApplication.run(ReaperApplication.class, arguments);
     }
 }

@@ -1,6 +1,7 @@
 package dev.midori.preview.reaper;
 
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.GatewayAlive;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.limits.CleanupSettings;
@@ -16,8 +17,10 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Canary;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Knowledge;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Sandboxes;
 import dev.midori.preview.state.redis.RedisJobs;
@@ -38,6 +41,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /**
  * Reapers on a real broker and a real Redis, and what gateways and workers do around them. Time passes by moving scores
@@ -79,6 +83,8 @@ public final class ReapersUnderTest implements AutoCloseable {
         var arguments = Stream.concat(
                 Stream.of(
                         "--server.port=0",
+                        "--preview.daytona.api-url=http://127.0.0.1:1/api",
+                        "--preview.daytona.api-key=none",
                         "--spring.rabbitmq.addresses=" + brokerUrl,
                         "--spring.data.redis.url=" + state.url()),
                 Stream.of(settings));
@@ -104,12 +110,88 @@ public final class ReapersUnderTest implements AutoCloseable {
         return state;
     }
 
-    /** As if nothing had ever happened: no records, no locks, no messages. */
+    /** As if nothing had ever happened: no records, no locks, no messages; and heartbeats have arrived for long. */
     public void clear() {
         state.flush();
+        first.getBean(Knowledge.class).completed();
+        gatewayHasBeenHeard("gateway-1", Duration.ofHours(1));
         var admin = first.getBean(RabbitAdmin.class);
         admin.purgeQueue(Queues.STOP);
         admin.purgeQueue(Queues.HEARTBEAT);
+    }
+
+    /** As if this gateway's canaries had arrived for so long, up to now. */
+    public void gatewayHasBeenHeard(String gateway, Duration term) {
+        var now = first.getBean(Canary.class).seen(gateway);
+        redis().opsForHash()
+                .put(
+                        "preview:{canary}:fresh",
+                        gateway,
+                        "%d %d 5".formatted(now.minus(term).toEpochMilli(), now.toEpochMilli()));
+    }
+
+    /** The gateway says that it lives, in Redis and through the queue. */
+    public void sign(String gateway) {
+        commands().send(new GatewayAlive(1, gateway, first.getBean(Canary.class).seen(gateway)));
+    }
+
+    /** The same, and it has arrived at once. */
+    public void signDirectly(String gateway) {
+        var canary = first.getBean(Canary.class);
+        canary.arrived(List.of(new GatewayAlive(1, gateway, canary.seen(gateway))), false);
+    }
+
+    /** Only Redis sees it; its canaries get lost. */
+    public void signInRedisAlone(String gateway) {
+        first.getBean(Canary.class).seen(gateway);
+    }
+
+    /**
+     * Moves Redis's clock forward, by moving every time that it holds back. What waits at the broker meanwhile is gone, as
+     * messages there are after a minute.
+     */
+    public void pass(Duration time) {
+        var back = Long.toString(time.toMillis());
+        redis().execute(new DefaultRedisScript<>("""
+                        local back = tonumber(ARGV[1])
+                        local function earlier(millis) return string.format('%.0f', tonumber(millis) - back) end
+                        local times = { createdAt = 1, updatedAt = 1, lastHeartbeatAt = 1, lastVisibleAt = 1, runningAt = 1,
+                          acceptedAt = 1, createBegunAt = 1, stoppingAt = 1, endedAt = 1, readAt = 1, leaseUntil = 1 }
+                        for _, key in ipairs(redis.call('KEYS', 'preview:{*')) do
+                          local kind = redis.call('TYPE', key).ok
+                          if kind == 'zset' then
+                            local all = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+                            for i = 1, #all, 2 do redis.call('ZADD', key, earlier(all[i + 1]), all[i]) end
+                          elseif string.match(key, ':sandbox:') then
+                            local all = redis.call('HGETALL', key)
+                            for i = 1, #all, 2 do
+                              if times[all[i]] then redis.call('HSET', key, all[i], earlier(all[i + 1])) end
+                            end
+                          elseif string.match(key, ':fresh$') then
+                            local all = redis.call('HGETALL', key)
+                            for i = 1, #all, 2 do
+                              local since, last, lag = string.match(all[i + 1], '^(%-?%d+) (%-?%d+) (%d+)')
+                              redis.call('HSET', key, all[i], earlier(since) .. ' ' .. earlier(last) .. ' ' .. lag)
+                            end
+                          elseif string.match(key, ':suspects$') then
+                            local all = redis.call('HGETALL', key)
+                            for i = 1, #all, 2 do
+                              local first, pass = string.match(all[i + 1], '^(%d+) (.*)$')
+                              redis.call('HSET', key, all[i], earlier(first) .. ' ' .. pass)
+                            end
+                          elseif string.match(key, ':term$') then
+                            redis.call('SET', key, earlier(redis.call('GET', key)))
+                          end
+                        end
+                        local brake = redis.call('GET', 'preview:cleanup:brake')
+                        if brake then redis.call('SET', 'preview:cleanup:brake', earlier(brake), 'KEEPTTL') end
+                        return 1
+                        """, Long.class), List.of(), back);
+    }
+
+    /** Locks end, as they do by themselves in time. */
+    public void freeLocks() {
+        redis().delete(Objects.requireNonNull(redis().keys("preview:shedlock:*")));
     }
 
     public SandboxId reserved(String user) {

@@ -2,8 +2,6 @@ package dev.midori.preview.command;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.midori.preview.sandbox.SandboxId;
-import dev.midori.preview.sandbox.UserId;
 import java.time.Instant;
 
 /**
@@ -17,16 +15,12 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = ReadFiles.class, name = "ReadFiles"),
     @JsonSubTypes.Type(value = StopSandbox.class, name = "StopSandbox"),
     @JsonSubTypes.Type(value = Heartbeat.class, name = "Heartbeat"),
+    @JsonSubTypes.Type(value = GatewayAlive.class, name = "GatewayAlive"),
+    @JsonSubTypes.Type(value = CleanupCommand.class, name = "CleanupCommand"),
 })
-public sealed interface Command permits CreateSandbox, UpdateFiles, ReadFiles, StopSandbox, Heartbeat {
+public sealed interface Command permits SandboxCommand, GatewayAlive, CleanupCommand {
     /** The form of this command; raised when an older consumer would misread it. */
     int version();
-
-    /** The sandbox that it is about. */
-    SandboxId sandboxId();
-
-    /** The sandbox's owner, whose partition its state lives in. */
-    UserId userId();
 
     /** When it was asked for. */
     Instant issuedAt();
@@ -39,6 +33,8 @@ public sealed interface Command permits CreateSandbox, UpdateFiles, ReadFiles, S
             case ReadFiles _ -> "ReadFiles";
             case StopSandbox _ -> "StopSandbox";
             case Heartbeat _ -> "Heartbeat";
+            case GatewayAlive _ -> "GatewayAlive";
+            case CleanupCommand _ -> "CleanupCommand";
         };
     }
 }

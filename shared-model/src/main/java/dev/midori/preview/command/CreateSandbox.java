@@ -24,7 +24,7 @@ public record CreateSandbox(
         int revision,
         String contentHash,
         List<ProjectFile> files)
-        implements Command {
+        implements SandboxCommand {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 

@@ -20,7 +20,7 @@ public record Heartbeat(
         Duration aliveFor,
         boolean visible,
         String sign)
-        implements Command {
+        implements SandboxCommand {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 }

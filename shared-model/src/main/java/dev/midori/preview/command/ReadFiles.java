@@ -16,7 +16,7 @@ public record ReadFiles(
         SandboxId sandboxId,
         UserId userId,
         Instant issuedAt,
-        @Nullable String path) implements Command {
+        @Nullable String path) implements SandboxCommand {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 }

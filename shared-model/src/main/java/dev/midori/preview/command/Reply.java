@@ -2,7 +2,10 @@ package dev.midori.preview.command;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a worker answers to a command that somebody waits for. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -10,6 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Reply.FilesUpdated.class, name = "FilesUpdated"),
     @JsonSubTypes.Type(value = Reply.FileRead.class, name = "FileRead"),
     @JsonSubTypes.Type(value = Reply.FilesListed.class, name = "FilesListed"),
+    @JsonSubTypes.Type(value = Reply.CleanedUp.class, name = "CleanedUp"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "Refused"),
 })
 public sealed interface Reply {
@@ -39,6 +43,19 @@ public sealed interface Reply {
     record FilesListed(List<String> paths) implements Reply {
         public FilesListed {
             paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * A reaper did as it was told, or says why not now.
+     *
+     * @param message one sentence
+     * @param result  what was found and done, as figures
+     * @param stats   of all sandboxes, after it
+     */
+    record CleanedUp(String message, Map<String, Object> result, CleanupStats stats) implements Reply {
+        public CleanedUp {
+            result = Collections.unmodifiableMap(new LinkedHashMap<>(result));
         }
     }
 

@@ -21,7 +21,7 @@ public record StopSandbox(
         EndReason reason,
         @Nullable String daytonaId,
         @Nullable String replayId)
-        implements Command {
+        implements SandboxCommand {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 }

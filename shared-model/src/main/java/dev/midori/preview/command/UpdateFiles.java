@@ -25,7 +25,7 @@ public record UpdateFiles(
         List<ProjectFile> files,
         List<String> deleted,
         @Nullable LineEdits edit)
-        implements Command {
+        implements SandboxCommand {
     /** The form that this release writes. */
     public static final int VERSION = 1;
 

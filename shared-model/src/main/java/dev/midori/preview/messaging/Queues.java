@@ -1,7 +1,9 @@
 package dev.midori.preview.messaging;
 
+import dev.midori.preview.command.CleanupCommand;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.GatewayAlive;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.command.ReadFiles;
 import dev.midori.preview.command.StopSandbox;
@@ -34,7 +36,8 @@ public final class Queues {
             case CreateSandbox _ -> PROVISION;
             case UpdateFiles _, ReadFiles _ -> UPDATE;
             case StopSandbox _ -> STOP;
-            case Heartbeat _ -> HEARTBEAT;
+            case Heartbeat _, GatewayAlive _ -> HEARTBEAT;
+            case CleanupCommand _ -> CLEANUP;
         };
     }
 }

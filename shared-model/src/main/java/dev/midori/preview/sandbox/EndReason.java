@@ -17,6 +17,9 @@ public enum EndReason {
     QUOTA,
     /** It exists at Daytona, but nothing here knows it. */
     ORPHAN,
+
+    /** Daytona has it no more, although nobody here ended it. */
+    VANISHED,
     /** It failed; what it left at Daytona goes. */
     FAILED;
 

@@ -4,6 +4,7 @@ import dev.midori.preview.sandbox.Owner;
 import dev.midori.preview.sandbox.SandboxId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The front door: a slot is taken before a command is published, so that limits hold over all gateways. A gateway that
@@ -47,8 +48,12 @@ public interface Reservations {
         /** The very same files failed a moment ago, by their own fault; {@code times} counts how often it was told. */
         record FailedBefore(SandboxId id, int times) implements Reservation {}
 
-        /** Another project of this user holds the last slot. */
-        record LimitReached(SandboxId live) implements Reservation {}
+        /**
+         * Another project of this user holds the last slot.
+         *
+         * @param goneIn when its page is gone and it would give way, if no sign of its owner comes; empty where it wouldn't
+         */
+        record LimitReached(SandboxId live, Optional<Duration> goneIn) implements Reservation {}
 
         /** The day's running time is used up. */
         record QuotaUsedUp(Duration used) implements Reservation {}

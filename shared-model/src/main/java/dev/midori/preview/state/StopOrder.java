@@ -19,6 +19,11 @@ public record StopOrder(
         EndReason reason,
         @Nullable String daytonaId,
         @Nullable String replayId) {
+    /** The same, for what Daytona calls so. */
+    public StopOrder at(String idAtDaytona) {
+        return new StopOrder(id, user, reason, idAtDaytona, replayId);
+    }
+
     /** The command to publish for it. */
     public StopSandbox toCommand(Instant now) {
         return new StopSandbox(StopSandbox.VERSION, id, user, now, reason, daytonaId, replayId);

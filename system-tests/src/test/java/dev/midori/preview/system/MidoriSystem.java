@@ -235,6 +235,51 @@ final class MidoriSystem implements AutoCloseable {
                 .asString();
     }
 
+    /** As if somebody else had made a sandbox there. */
+    void createAtDaytona(String name, Map<String, String> labels) {
+        var answer = Http.post(
+                daytona.url("/api/sandbox"),
+                Map.of("name", name, "labels", labels, "autoStopInterval", 0),
+                "Authorization",
+                "Bearer " + daytonaKey);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("create answered %d: %s".formatted(answer.statusCode(), answer.body()));
+        }
+    }
+
+    /** As if somebody else had removed a sandbox there. */
+    void deleteAtDaytona(String name) {
+        Http.delete(daytona.url("/api/sandbox/" + name), "Authorization", "Bearer " + daytonaKey);
+    }
+
+    /** Tells the reapers what to do, as an operator does. */
+    Http.Answer cleanup(String action) {
+        return Http.post(url("/api/preview/cleanup"), Map.of("action", action));
+    }
+
+    Http.Answer beatFor(String user, String sandboxId) {
+        return Http.post(
+                url("/api/preview/daytona/heartbeat"),
+                Map.of("sandboxId", sandboxId),
+                "X-Api-Key",
+                SERVICE_KEY,
+                "X-User-Id",
+                user);
+    }
+
+    /** The whole answer, for a user. */
+    Http.Answer askFor(String user, String sandboxId) {
+        return Http.get(
+                url("/api/preview/daytona/status?sandboxId=" + sandboxId), "X-Api-Key", SERVICE_KEY, "X-User-Id", user);
+    }
+
+    /** One more reaper. */
+    Service startReaper(Map<String, String> itsOwn) {
+        var variables = new HashMap<>(environment);
+        variables.putAll(itsOwn);
+        return add(service("reaper-worker", variables));
+    }
+
     /** Everything that the services have printed. */
     String logs() {
         return services.stream().map(service -> service.process().log()).collect(Collectors.joining("\n"));

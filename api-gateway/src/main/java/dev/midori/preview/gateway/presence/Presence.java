@@ -5,11 +5,14 @@ import dev.midori.preview.gateway.publish.PromptCommands;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Liveness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Sends signs of owners on their way. For a second after one could not be sent the others fail at once. */
@@ -20,11 +23,15 @@ public class Presence {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final PromptCommands commands;
+    private final Liveness liveness;
+    private final Grants grants;
     private final Clock clock;
     private volatile Instant pausedUntil = Instant.EPOCH;
 
-    Presence(PromptCommands commands, Clock clock) {
+    Presence(PromptCommands commands, Liveness liveness, Grants grants, Clock clock) {
         this.commands = commands;
+        this.liveness = liveness;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -50,12 +57,21 @@ public class Presence {
                 .log("💓 [HEARTBEAT] sent");
     }
 
+    /** The status of a preview was read, which for some clients is the only sign that they send, at a pace of their own. */
+    public void tryRead(SandboxId id, UserId user) {
+        trySend(id, user, () -> new Sign("status", grants.reading(liveness.readsEvery(id)), true));
+    }
+
     /** The same, where nothing depends on it and nobody waits for it. */
     public void trySend(SandboxId id, UserId user, Sign sign) {
+        trySend(id, user, () -> sign);
+    }
+
+    private void trySend(SandboxId id, UserId user, Supplier<Sign> sign) {
         Thread.startVirtualThread(() -> {
             try {
-                send(id, user, sign);
-            } catch (NotQueuedException e) {
+                send(id, user, sign.get());
+            } catch (NotQueuedException | DataAccessException e) {
                 log.atDebug()
                         .addKeyValue("sandbox", id)
                         .addKeyValue("cause", e.getMessage())

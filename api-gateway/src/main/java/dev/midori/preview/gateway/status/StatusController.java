@@ -2,9 +2,7 @@ package dev.midori.preview.gateway.status;
 
 import dev.midori.preview.gateway.caller.Caller;
 import dev.midori.preview.gateway.lookup.OwnSandboxes;
-import dev.midori.preview.gateway.presence.Grants;
 import dev.midori.preview.gateway.presence.Presence;
-import dev.midori.preview.gateway.presence.Sign;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
@@ -24,15 +22,12 @@ class StatusController {
     private final OwnSandboxes own;
     private final Sandboxes sandboxes;
     private final Presence presence;
-    private final Grants grants;
     private final PreviewTimeouts timeouts;
 
-    StatusController(
-            OwnSandboxes own, Sandboxes sandboxes, Presence presence, Grants grants, PreviewTimeouts timeouts) {
+    StatusController(OwnSandboxes own, Sandboxes sandboxes, Presence presence, PreviewTimeouts timeouts) {
         this.own = own;
         this.sandboxes = sandboxes;
         this.presence = presence;
-        this.grants = grants;
         this.timeouts = timeouts;
     }
 
@@ -40,7 +35,7 @@ class StatusController {
     ResponseEntity<StatusAnswer> status(Caller caller, @RequestParam(required = false) @Nullable String sandboxId) {
         var sandbox = own.find(caller, sandboxId);
         if (!sandbox.state().isEnded()) {
-            presence.trySend(sandbox.id(), caller.user(), new Sign("status", grants.untold(), true));
+            presence.tryRead(sandbox.id(), caller.user());
         }
         var answer = ResponseEntity.ok();
         if (isOnItsWay(sandbox)) {

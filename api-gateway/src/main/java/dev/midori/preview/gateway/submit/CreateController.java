@@ -39,8 +39,8 @@ class CreateController {
     @PostMapping(path = "/api/preview/daytona", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> create(Caller caller, HttpServletRequest request) throws IOException {
         var preference = Preference.of(Collections.list(request.getHeaders("Prefer")));
-        var submitted = intake.accept(caller, request, preference.async() ? grants.told() : grants.untold());
         var hold = preference.hold(longestWait);
+        var submitted = intake.accept(caller, request, preference.async() ? grants.told() : grants.untold(), hold);
         if (hold.isZero()) {
             return accepted(submitted, held.now(submitted), preference);
         }

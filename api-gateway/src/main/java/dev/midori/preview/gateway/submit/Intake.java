@@ -25,11 +25,12 @@ class Intake {
         this.limits = limits;
     }
 
-    Submitted accept(Caller caller, HttpServletRequest request, Duration firstGrant) throws IOException {
+    Submitted accept(Caller caller, HttpServletRequest request, Duration firstGrant, Duration patience)
+            throws IOException {
         var held = content.portion();
         var project = read(request, held);
         try {
-            return submission.submit(caller, project, firstGrant, held::close);
+            return submission.submit(caller, project, firstGrant, patience, held::close);
         } catch (NotQueuedException e) {
             throw e; // a broker that hangs may still hold the command; who publishes it gives the room back
         } catch (RuntimeException e) {

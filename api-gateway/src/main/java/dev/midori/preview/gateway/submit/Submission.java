@@ -27,6 +27,7 @@ class Submission {
     private static final Logger log = LoggerFactory.getLogger(Submission.class);
 
     private final Reservations reservations;
+    private final Vacancies vacancies;
     private final PromptCommands commands;
     private final NoRoom noRoom;
     private final AgainAndAgain againAndAgain;
@@ -35,11 +36,13 @@ class Submission {
 
     Submission(
             Reservations reservations,
+            Vacancies vacancies,
             PromptCommands commands,
             NoRoom noRoom,
             AgainAndAgain againAndAgain,
             Clock clock) {
         this.reservations = reservations;
+        this.vacancies = vacancies;
         this.commands = commands;
         this.noRoom = noRoom;
         this.againAndAgain = againAndAgain;
@@ -51,14 +54,16 @@ class Submission {
      * request with a problem.
      *
      * @param firstGrant how long the preview lives from when it runs, without any sign of its owner
+     * @param patience   how long to wait for another project's page to be gone, where one is in the way
      * @param afterwards run as soon as nothing of the files is kept for this any more
      */
-    Submitted submit(Caller caller, ProjectRequest request, Duration firstGrant, Runnable afterwards) {
+    Submitted submit(
+            Caller caller, ProjectRequest request, Duration firstGrant, Duration patience, Runnable afterwards) {
         var id = SandboxId.next(caller.user(), clock.instant(), random);
         var owner = new Owner(caller.user(), request.project());
         var hash = ContentHash.of(request.files());
         var wish = new Wish(id, owner, hash, firstGrant, request.replace(), request.force());
-        return switch (reservations.reserve(wish)) {
+        return switch (vacancies.reserve(wish, patience)) {
             case Reservation.Reserved(var _, var leaving) -> {
                 publish(command(wish, id, 1, request), afterwards);
                 stop(leaving);
@@ -77,7 +82,8 @@ class Submission {
                 againAndAgain.slowDown(times);
                 yield new Submitted(failed, 1, true);
             }
-            case Reservation.LimitReached(var live) -> throw noRoom.limit(live).asException();
+            case Reservation.LimitReached(var live, var _) ->
+                throw noRoom.limit(live).asException();
             case Reservation.QuotaUsedUp _ -> throw noRoom.quota().asException();
         };
     }

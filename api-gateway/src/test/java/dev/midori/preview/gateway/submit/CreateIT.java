@@ -103,7 +103,7 @@ class CreateIT {
         var second = http.createLater(CREATE.replace("ก", "ข"));
         var command = await().until(() -> gateway.next(Queues.PROVISION).orElse(null), Objects::nonNull);
 
-        assertThat(command.sandboxId().value()).isEqualTo(first);
+        assertThat(((CreateSandbox) command).sandboxId().value()).isEqualTo(first);
         assertThat(((CreateSandbox) command).revision()).isEqualTo(2);
         assertThat(second).isNotDone();
         gateway.take((CreateSandbox) command).applied(2);

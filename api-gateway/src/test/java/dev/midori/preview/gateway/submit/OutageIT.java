@@ -67,7 +67,7 @@ class OutageIT {
     @Order(2)
     void withoutABrokerAStopHoldsAndABeatIsRefused() {
         gateway.broker().startAgain();
-        gateway.state().flush();
+        gateway.forgetAll();
         await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
         var job = takeNext();
         GatewayUnderTest.run(job);
@@ -88,7 +88,7 @@ class OutageIT {
     @Order(3)
     void aHeldRequestOutlastsARestartOfRedis() {
         gateway.broker().startAgain();
-        gateway.state().flush();
+        gateway.forgetAll();
         await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
         var held = http.createLater(CREATE);
         var job = takeNext();

@@ -4,15 +4,16 @@ import dev.midori.preview.daytona.CreateSandboxRequest;
 import dev.midori.preview.daytona.Daytona;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.DaytonaSandbox;
+import dev.midori.preview.daytona.http.DaytonaProperties;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
-import dev.midori.preview.provision.DaytonaProperties;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.StepFailed;
 import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.sandbox.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class CreateStep {
     private Optional<DaytonaSandbox> findOurs(Work work) {
         var name = work.checkpoint().get(Checkpoint.DAYTONA_ID).orElse(work.id().value());
         return daytona.find(name)
-                .filter(there -> Labels.areOf(work.id(), there.labels(), environment) && !there.isGoing());
+                .filter(there -> SandboxLabels.areOf(work.id(), there.labels(), environment) && !there.isGoing());
     }
 
     private DaytonaSandbox create(Work work) {
@@ -101,7 +102,9 @@ class CreateStep {
         var life = PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET);
         return CreateSandboxRequest.named(work.id().value())
                 .language(sandbox.language())
-                .labels(Labels.of(work.id(), work.wanted(), environment))
+                .labels(new SandboxLabels(
+                                work.id(), work.wanted().owner(), work.wanted().since(), environment)
+                        .toMap())
                 // Our beats are no activity at Daytona, so its auto-stop would end previews that somebody looks at.
                 .autoStopInterval(0)
                 .autoDeleteInterval(0)

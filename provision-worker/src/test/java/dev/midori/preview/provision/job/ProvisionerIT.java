@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
-import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.SandboxCommand;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.provision.fake.FakeCommand;
@@ -541,7 +541,9 @@ class ProvisionerIT {
     }
 
     private void assertStopPublished() {
-        assertThat(test.commands.all()).extracting(Command::sandboxId).containsExactly(command.sandboxId());
+        assertThat(test.commands.all())
+                .extracting(sent -> ((SandboxCommand) sent).sandboxId())
+                .containsExactly(command.sandboxId());
         assertThat(test.commands.all().getFirst())
                 .asInstanceOf(type(StopSandbox.class))
                 .extracting(StopSandbox::reason)

@@ -1,8 +1,8 @@
 package dev.midori.preview.provision.step;
 
+import dev.midori.preview.daytona.http.DaytonaProperties;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
-import dev.midori.preview.provision.DaytonaProperties;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;

@@ -5,7 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what became of each message of the heartbeat queue: received = applied + unknown + merged + unreadable. Unknown
+ * Counts what became of each message of the heartbeat queue: received = applied + unknown + merged + canaries +
+ * unreadable. Unknown
  * ones met no live sandbox of that user; merged ones came together with one that reaches further. A message is counted
  * when its batch is done with; how often batches had to go back is counted apart.
  */
@@ -17,6 +18,7 @@ class BeatMeters {
     private final Counter unknown;
     private final Counter merged;
     private final Counter unreadable;
+    private final Counter canaries;
     private final Counter returned;
 
     BeatMeters(MeterRegistry registry) {
@@ -24,6 +26,7 @@ class BeatMeters {
         unknown = registry.counter(NAME, "outcome", "unknown");
         merged = registry.counter(NAME, "outcome", "merged");
         unreadable = registry.counter(NAME, "outcome", "unreadable");
+        canaries = registry.counter(NAME, "outcome", "canary");
         returned = registry.counter("preview.heartbeats.returned");
     }
 
@@ -31,6 +34,10 @@ class BeatMeters {
         applied.increment(howManyApplied);
         unknown.increment(howManyUnknown);
         merged.increment(howManyMerged);
+    }
+
+    void countCanaries(int howMany) {
+        canaries.increment(howMany);
     }
 
     void countUnreadable(int howMany) {

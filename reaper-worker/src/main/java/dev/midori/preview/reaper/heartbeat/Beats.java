@@ -1,9 +1,12 @@
 package dev.midori.preview.reaper.heartbeat;
 
+import dev.midori.preview.command.Command;
+import dev.midori.preview.command.GatewayAlive;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.amqp.CommandCodec;
+import dev.midori.preview.state.Canary;
 import dev.midori.preview.state.Liveness;
 import java.time.Duration;
 import java.util.List;
@@ -28,31 +31,51 @@ class Beats {
 
     private final CommandCodec codec;
     private final Liveness liveness;
+    private final Canary canary;
     private final BeatMeters meters;
+    private volatile boolean disturbed;
 
-    Beats(CommandCodec codec, Liveness liveness, BeatMeters meters) {
+    Beats(CommandCodec codec, Liveness liveness, Canary canary, BeatMeters meters) {
         this.codec = codec;
         this.liveness = liveness;
+        this.canary = canary;
         this.meters = meters;
     }
 
     @RabbitListener(id = "heartbeats", queues = Queues.HEARTBEAT, containerFactory = "heartbeatContainers")
     void take(List<Message> messages) {
         try {
-            var beats =
+            var commands =
                     messages.stream().map(this::read).flatMap(Optional::stream).toList();
-            apply(beats);
-            reportUnreadable(messages.size() - beats.size());
+            apply(only(Heartbeat.class, commands));
+            // Last, because a canary says that whatever was queued before it has been applied.
+            hear(only(GatewayAlive.class, commands));
+            reportUnreadable(messages.size() - commands.size());
         } catch (RuntimeException e) {
             giveBack(messages.size(), e);
         }
     }
 
-    private Optional<Heartbeat> read(Message message) {
+    private static <T extends Command> List<T> only(Class<T> type, List<Command> commands) {
+        return commands.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private void hear(List<GatewayAlive> canaries) {
+        if (canaries.isEmpty()) {
+            return;
+        }
+        canary.arrived(canaries, disturbed);
+        disturbed = false;
+        meters.countCanaries(canaries.size());
+    }
+
+    private Optional<Command> read(Message message) {
         try {
-            return codec.decode(message) instanceof Heartbeat beat && isPlausible(beat.aliveFor())
-                    ? Optional.of(beat)
-                    : Optional.empty();
+            return Optional.of(codec.decode(message)).filter(command -> switch (command) {
+                case Heartbeat beat -> isPlausible(beat.aliveFor());
+                case GatewayAlive _ -> true;
+                default -> false;
+            });
         } catch (CommandCodec.Unreadable _) {
             return Optional.empty();
         }
@@ -86,7 +109,9 @@ class Beats {
         }
     }
 
+    /** Later ones may be applied before those that go back, so a canary among them must not speak for these. */
     private void giveBack(int size, RuntimeException cause) {
+        disturbed = true;
         meters.countReturned(size);
         log.atWarn()
                 .addKeyValue("messages", size)

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * How often each job runs and how long its lock holds, for the annotations of {@link CleanupJobs}. A lock always ends
+ * How often each job runs and how long its lock holds, for {@link CleanupJobs}. A lock always ends
  * before the next run, so that a reaper that died in a sweep costs no more than that one sweep.
  */
 @Component("cadence")
@@ -49,6 +49,16 @@ public class Cadence {
     /** The longest that a tidying takes. */
     public Duration endedAtMost() {
         return mostOf(settings.endedInterval());
+    }
+
+    /** Between two looks for what has run too long. */
+    public Duration expiredInterval() {
+        return settings.expiredInterval();
+    }
+
+    /** The longest that such a look takes. */
+    public Duration expiredAtMost() {
+        return mostOf(settings.expiredInterval());
     }
 
     private static Duration mostOf(Duration interval) {

@@ -27,18 +27,11 @@ class DueSweep {
         this.cadence = cadence;
     }
 
-    void run() {
-        var publishing = stops.begin();
-        var round = Round.over(time.of(cadence.dueAtMost()), BATCH, partition -> {
-            var orders = due.look(partition, BATCH);
-            publishing.publish(orders);
-            return orders.size();
-        });
-        round.warnOfFailures(log);
-        log.atLevel(round.found() > 0 ? Level.INFO : Level.DEBUG)
-                .addKeyValue("checked", round.looks())
-                .addKeyValue("published", publishing.published())
-                .addKeyValue("failed", publishing.failed())
-                .log("🔄 [CLEANUP SERVICE] due sweep done");
+    Report run() {
+        var sweeping = new Sweeping(stops.begin());
+        var round =
+                sweeping.over(time.of(cadence.dueAtMost()), BATCH, (partition, _) -> due.look(partition, BATCH), log);
+        return sweeping.report("🔄 [CLEANUP SERVICE] due sweep done", round)
+                .logTo(log, round.found() > 0 ? Level.INFO : Level.DEBUG);
     }
 }

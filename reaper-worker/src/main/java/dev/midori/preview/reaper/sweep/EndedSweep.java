@@ -3,6 +3,7 @@ package dev.midori.preview.reaper.sweep;
 import dev.midori.preview.state.Due;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /** Tidies the index of ended sandboxes, whose records Redis has let go by itself. */
@@ -21,9 +22,11 @@ class EndedSweep {
         this.cadence = cadence;
     }
 
-    void run() {
+    Report run() {
         var round = Round.over(time.of(cadence.endedAtMost()), BATCH, partition -> due.forget(partition, BATCH));
         round.warnOfFailures(log);
-        log.atInfo().addKeyValue("forgotten", round.found()).log("🔄 [CLEANUP SERVICE] ended sandboxes forgotten");
+        return Report.of("🗑️ [STOPPED CLEANUP] ended sandboxes forgotten")
+                .with("forgotten", round.found())
+                .logTo(log, Level.INFO);
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Publishes stop orders at a limited rate. One that can't be published is found again by the due sweep. */
 @Component
-class Stops {
+public class Stops {
     private static final Logger log = LoggerFactory.getLogger(Stops.class);
 
     private final Commands commands;
@@ -28,18 +28,21 @@ class Stops {
     }
 
     /** What one sweep publishes. */
-    Publishing begin() {
+    public Publishing begin() {
         return new Publishing();
     }
 
     /** After its first failure it tries no more: each try may take seconds, and the order is safe in Redis. */
-    final class Publishing {
+    public final class Publishing {
         private int published;
         private int failed;
 
-        void publish(List<StopOrder> orders) {
+        /** Returns when each was tried, or is left to the due sweep. */
+        public void publish(List<StopOrder> orders) {
             orders.forEach(this::publish);
         }
+
+        private Publishing() {}
 
         private void publish(StopOrder order) {
             boolean done = failed == 0 && attempt(order);
@@ -49,11 +52,13 @@ class Stops {
                     .increment();
         }
 
-        int published() {
+        /** How many the broker has. */
+        public int published() {
             return published;
         }
 
-        int failed() {
+        /** How many it has not. */
+        public int failed() {
             return failed;
         }
     }

@@ -1,8 +1,6 @@
 package dev.midori.preview.reaper.sweep;
 
-import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.redis.spring.RedisLockProvider;
-import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -14,14 +12,16 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 /** The locks and the threads of the clean-up jobs. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@EnableSchedulerLock(defaultLockAtMostFor = "PT1M")
 class SweepConfiguration {
     private static final Logger log = LoggerFactory.getLogger(SweepConfiguration.class);
-    private static final int JOBS = 3;
+    private static final int JOBS = 5;
+
+    /** What the keys of all locks begin with. */
+    static final String LOCKS = "preview:shedlock:";
 
     /** Locks are {@code preview:shedlock:<job>}. */
     @Bean
-    LockProvider lockProvider(RedisConnectionFactory redis) {
+    RedisLockProvider lockProvider(RedisConnectionFactory redis) {
         return new RedisLockProvider.Builder(redis)
                 .keyPrefix("preview")
                 .environment("shedlock")

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Says for how long a sweep may begin something new: not beyond its lock, and not once the process is told to go. */
 @Component
-class WorkingTime {
+public class WorkingTime {
     private final Clock clock;
     private volatile boolean closing;
 
@@ -18,7 +18,7 @@ class WorkingTime {
     }
 
     /** True until that much time from now has passed. */
-    BooleanSupplier of(Duration atMost) {
+    public BooleanSupplier of(Duration atMost) {
         var end = clock.instant().plus(atMost);
         return () -> !closing && clock.instant().isBefore(end);
     }

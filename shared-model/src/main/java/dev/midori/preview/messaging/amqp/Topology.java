@@ -95,9 +95,13 @@ public final class Topology {
                 .build();
     }
 
-    /** Beats are many and soon worthless: a classic queue, which drops the oldest ones first. */
+    /**
+     * Beats are many and soon worthless: a classic queue, which drops the oldest ones first. One reaper at a time consumes
+     * it: a canary that is applied then says that whatever was queued before it is applied too.
+     */
     private static Queue heartbeatQueue() {
         return QueueBuilder.durable(Queues.HEARTBEAT)
+                .singleActiveConsumer()
                 .ttl(Math.toIntExact(HEARTBEAT_AGE.toMillis()))
                 .maxLength(HEARTBEAT_LENGTH)
                 .overflow(Overflow.dropHead)

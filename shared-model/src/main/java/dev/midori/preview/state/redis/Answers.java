@@ -3,9 +3,11 @@ package dev.midori.preview.state.redis;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Liveness;
 import dev.midori.preview.state.StopOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What scripts answer, read back into our own words. */
@@ -16,7 +18,7 @@ final class Answers {
         return String.valueOf(answer.get(at));
     }
 
-    private static @Nullable String orNull(String text) {
+    static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
     }
 
@@ -34,6 +36,18 @@ final class Answers {
 
     static List<StopOrder> orders(List<?> answer) {
         return answer.stream().map(List.class::cast).map(Answers::order).toList();
+    }
+
+    static Liveness.Claims claims(List<?> answer) {
+        return new Liveness.Claims(
+                number(answer, 0), number(answer, 1), number(answer, 2), orders((List<?>) answer.get(3)));
+    }
+
+    static Optional<Instant> timeIfAny(List<?> answer, int at) {
+        var millis = text(answer, at);
+        return millis.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli((long) Double.parseDouble(millis)));
     }
 
     static StopOrder order(List<?> order) {

@@ -8,6 +8,18 @@ final class Keys {
     /** Where scripts announce the id of whatever changed. */
     static final String CHANGES = "preview:changes";
 
+    /** Of what gateways say of themselves, in a slot of its own. */
+    static final String CANARY = "preview:{canary}:";
+
+    /** Of what comparisons with Daytona remember from pass to pass. */
+    static final String SYNC = "preview:{sync}:";
+
+    /** Present once a whole comparison with Daytona has been made. */
+    static final String KNOWN = "preview:known";
+
+    /** Whether the sweeps are on, and when each was last done. */
+    static final String CLEANUP = "preview:cleanup";
+
     private Keys() {}
 
     /** What the scripts put before the names of their keys. */

@@ -6,16 +6,23 @@ import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.state.Canary.Judgement.Sound;
 import dev.midori.preview.state.Due;
 import dev.midori.preview.state.Liveness;
-import dev.midori.preview.state.StopOrder;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link Liveness} and {@link Due} in Redis. */
 public final class RedisLiveness implements Liveness, Due {
+    /** Reads that come faster than this are polling, and tell nothing of how often a client beats. */
+    private static final Duration SLOWEST_POLLING = Duration.ofSeconds(30);
+
     private final StringRedisTemplate redis;
     private final PreviewLimits limits;
     private final PreviewTimeouts timeouts;
@@ -42,6 +49,7 @@ public final class RedisLiveness implements Liveness, Due {
     public int apply(Partition partition, List<Heartbeat> signs) {
         var arguments = new ArrayList<Object>();
         arguments.add(heartbeats.hiddenLimit().toMillis());
+        arguments.add(SLOWEST_POLLING.toMillis());
         for (var sign : signs) {
             arguments.addAll(List.of(
                     sign.sandboxId(), sign.userId(), sign.aliveFor().toMillis(), sign.visible() ? 1 : 0, sign.sign()));
@@ -50,21 +58,41 @@ public final class RedisLiveness implements Liveness, Due {
     }
 
     @Override
-    public List<StopOrder> claimIdle(Partition partition, int most) {
-        var arguments = new ArrayList<Object>(List.of(most, cleanup.endedAfter().toMillis()));
-        arguments.addAll(today.arguments());
-        return Answers.orders(Scripts.call(redis, Scripts.IDLE, partition, arguments));
+    public Optional<Duration> readsEvery(SandboxId id) {
+        return Optional.ofNullable(redis.<String, String>opsForHash().get(Keys.sandbox(id), "readsEvery"))
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 
     @Override
-    public List<StopOrder> look(Partition partition, int most) {
+    public Claims claimIdle(Partition partition, Sound judgement, Instant notAfter, int skip, int most) {
+        var arguments = new ArrayList<Object>(List.of(
+                most,
+                skip,
+                judgement.through().toEpochMilli(),
+                judgement.term().toMillis(),
+                notAfter.toEpochMilli(),
+                cleanup.endedAfter().toMillis()));
+        arguments.addAll(today.arguments());
+        return Answers.claims(Scripts.call(redis, Scripts.IDLE, partition, arguments));
+    }
+
+    @Override
+    public Claims claimExpired(Partition partition, Duration age, int skip, int most) {
+        var arguments = new ArrayList<Object>(
+                List.of(most, skip, age.toMillis(), cleanup.endedAfter().toMillis()));
+        arguments.addAll(today.arguments());
+        return Answers.claims(Scripts.call(redis, Scripts.EXPIRED, partition, arguments));
+    }
+
+    @Override
+    public Claims look(Partition partition, int most) {
         var arguments = new ArrayList<Object>(List.of(
                 most,
                 timeouts.total().toMillis(),
                 cleanup.endedAfter().toMillis(),
                 limits.maxUsagePerDay().toSeconds()));
         arguments.addAll(today.arguments());
-        return Answers.orders(Scripts.call(redis, Scripts.DUE, partition, arguments));
+        return Answers.claims(Scripts.call(redis, Scripts.DUE, partition, arguments));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link Reservations} in Redis. */
@@ -53,6 +54,7 @@ public final class RedisReservations implements Reservations {
                 cleanup.endedAfter().toMillis(),
                 wish.force() ? 1 : 0));
         arguments.addAll(today.arguments());
+        arguments.add(cleanup.goneWhenUntold().toMillis());
         return read(Scripts.call(redis, Scripts.RESERVE, wish.id().partition(), arguments));
     }
 
@@ -63,10 +65,16 @@ public final class RedisReservations implements Reservations {
             case "JOINED" -> new Reservation.Joined(Answers.id(answer, 1), Answers.number(answer, 2));
             case "REVISED" -> new Reservation.Revised(Answers.id(answer, 1), Answers.number(answer, 2));
             case "FAILED" -> new Reservation.FailedBefore(Answers.id(answer, 1), Answers.number(answer, 2));
-            case "LIMIT" -> new Reservation.LimitReached(Answers.id(answer, 1));
+            case "LIMIT" -> new Reservation.LimitReached(Answers.id(answer, 1), goneIn(answer));
             case "QUOTA" -> new Reservation.QuotaUsedUp(Duration.ofSeconds(Long.parseLong(Answers.text(answer, 1))));
             default -> throw new IllegalStateException("reserve.lua answered " + answer);
         };
+    }
+
+    private static Optional<Duration> goneIn(List<?> answer) {
+        return Optional.of(Answers.text(answer, 2))
+                .filter(millis -> !millis.isEmpty())
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 
     @Override

@@ -21,6 +21,20 @@ final class Scripts {
     static final RedisScript<List<?>> STOP = script("stop");
     static final RedisScript<List<?>> IDLE = script("idle");
     static final RedisScript<List<?>> DUE = script("due");
+    static final RedisScript<List<?>> EXPIRED = script("expired");
+    static final RedisScript<List<?>> CENSUS = script("census");
+    static final RedisScript<List<?>> LOOK_UP = script("look_up");
+    static final RedisScript<List<?>> RUNNING = script("running");
+    static final RedisScript<List<?>> SUSPECT = script("suspect");
+    static final RedisScript<List<?>> MEASURE = script("measure");
+    static final RedisScript<List<?>> REPAIR = script("repair");
+    static final RedisScript<List<?>> CANARY_JUDGE = script("canary_judge");
+    static final RedisScript<String> CANARY_SEEN = script(String.class, "canary_seen");
+    static final RedisScript<String> CANARY_ARRIVED = script(String.class, "canary_arrived");
+    static final RedisScript<Long> CANARY_LEFT = script(Long.class, "canary_left");
+    static final RedisScript<Long> ADOPT = script(Long.class, "adopt");
+    static final RedisScript<Long> VANISHED = script(Long.class, "vanished");
+    static final RedisScript<Long> ACQUIT = script(Long.class, "acquit");
     static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
     static final RedisScript<Long> ABANDON = script(Long.class, "abandon");
     static final RedisScript<Long> REVISE = script(Long.class, "revise");
@@ -38,9 +52,12 @@ final class Scripts {
     private Scripts() {}
 
     static <T> T call(StringRedisTemplate redis, RedisScript<T> script, Partition partition, Collection<?> arguments) {
+        return call(redis, script, Keys.prefix(partition), arguments);
+    }
+
+    static <T> T call(StringRedisTemplate redis, RedisScript<T> script, String prefix, Collection<?> arguments) {
         var strings = arguments.stream().map(Object::toString).toArray();
-        return Objects.requireNonNull(
-                redis.execute(script, List.of(Keys.prefix(partition)), strings), "every script answers");
+        return Objects.requireNonNull(redis.execute(script, List.of(prefix), strings), "every script answers");
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -1,10 +1,15 @@
 package dev.midori.preview.state.redis;
 
+import dev.midori.preview.limits.CanarySettings;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.state.Canary;
+import dev.midori.preview.state.Census;
 import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Memory;
+import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
@@ -21,7 +26,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
     PreviewLimits.class,
     PreviewTimeouts.class,
     CleanupSettings.class,
-    HeartbeatSettings.class
+    HeartbeatSettings.class,
+    CanarySettings.class
 })
 public class StateConfiguration {
     @Bean
@@ -76,5 +82,31 @@ public class StateConfiguration {
             HeartbeatSettings heartbeats,
             Clock clock) {
         return new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
+    }
+
+    @Bean
+    Canary canary(StringRedisTemplate redis, CanarySettings settings) {
+        return new RedisCanary(redis, settings);
+    }
+
+    @Bean
+    Census census(StringRedisTemplate redis) {
+        return new RedisCensus(redis);
+    }
+
+    @Bean
+    RedisCleanupSwitch cleanupSwitch(StringRedisTemplate redis, CleanupSettings cleanup, Clock clock) {
+        return new RedisCleanupSwitch(redis, cleanup, clock);
+    }
+
+    @Bean
+    Reconciliation reconciliation(
+            StringRedisTemplate redis, CleanupSettings cleanup, PreviewLimits limits, Clock clock) {
+        return new RedisReconciliation(redis, cleanup, limits, clock);
+    }
+
+    @Bean
+    Memory memory(StringRedisTemplate redis) {
+        return new RedisMemory(redis);
     }
 }

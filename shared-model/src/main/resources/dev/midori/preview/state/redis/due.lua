@@ -37,5 +37,12 @@ local function look(id)
   end
 end
 
-for _, id in ipairs(redis.call('ZRANGE', prefix .. 'due', '-inf', text(now), 'BYSCORE', 'LIMIT', 0, ARGV[1])) do look(id) end
-return orders
+local ids = redis.call('ZRANGE', prefix .. 'due', '-inf', text(now), 'BYSCORE', 'LIMIT', 0, ARGV[1])
+local broken = 0
+for _, id in ipairs(ids) do
+  if not pcall(look, id) then
+    broken = broken + 1
+    look_at(id, now + BROKEN_AGAIN)
+  end
+end
+return { #ids, 0, broken, orders }

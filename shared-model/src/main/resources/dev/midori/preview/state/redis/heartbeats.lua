@@ -1,18 +1,33 @@
--- Applies signs of owners. ARGV: hidden limit, then for each: id, user, grant, visible (1/0), sign.
+-- Applies signs of owners. ARGV: hidden limit, shortest time between two reads that are beats, then for each: id, user,
+--   grant, visible (1/0), sign.
 -- XX never adds a sandbox that has ended; GT never takes time away.
-local hidden = tonumber(ARGV[1])
+local hidden, shortest = tonumber(ARGV[1]), tonumber(ARGV[2])
 local applied = 0
-for i = 2, #ARGV, 5 do
-  local id, user, visible = ARGV[i], ARGV[i + 1], ARGV[i + 3] == '1'
+
+-- Whoever only reads the status beats at a pace of its own, which is learnt here. Faster reads are polling.
+local function learn_pace(id)
+  local last = number(id, 'readAt')
+  redis.call('HSET', hash(id), 'readAt', text(now))
+  if last > 0 and now - last >= shortest and now - last > number(id, 'readsEvery') then
+    redis.call('HSET', hash(id), 'readsEvery', text(now - last))
+  end
+end
+
+for i = 3, #ARGV, 5 do
+  local id, user, visible, sign = ARGV[i], ARGV[i + 1], ARGV[i + 3] == '1', ARGV[i + 4]
   if get(id, 'userId') == user and LIVE[get(id, 'status')] then
-    local untilTime = now + tonumber(ARGV[i + 2])
+    local grant = tonumber(ARGV[i + 2])
     if visible then
-      redis.call('HSET', hash(id), 'lastVisibleAt', text(now))
+      redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', sign, 'lastVisibleAt', text(now))
     else
-      untilTime = math.min(untilTime, number(id, 'lastVisibleAt') + hidden)
+      grant = math.min(grant, number(id, 'lastVisibleAt') + hidden - now)
+      redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', 'hidden')
     end
-    redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', ARGV[i + 4])
-    redis.call('ZADD', prefix .. 'liveness', 'XX', 'GT', text(untilTime), id)
+    if sign == 'status' and get(id, 'status') == 'running' then learn_pace(id) end
+    if redis.call('ZADD', prefix .. 'liveness', 'XX', 'GT', 'CH', text(now + grant), id) == 1 then
+      -- Whole, although a hidden tab may have got less of it: it says how long a client may be unheard.
+      redis.call('HSET', hash(id), 'allowance', ARGV[i + 2])
+    end
     applied = applied + 1
   end
 end

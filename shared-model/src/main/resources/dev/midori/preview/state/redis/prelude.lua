@@ -6,6 +6,7 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
 local LIVE_TTL = 48 * 3600 * 1000
 local LOOK_AGAIN = 60 * 1000
+local BROKEN_AGAIN = 600 * 1000
 local LONGEST_LIFE = 24 * 3600 * 1000
 local USAGE_TTL = 8 * 24 * 3600
 local EVENTS_KEPT = 2000
@@ -35,7 +36,9 @@ local function become(id, status, ...)
   if before ~= status then
     if before then redis.call('HINCRBY', prefix .. 'count', before, -1) end
     redis.call('HINCRBY', prefix .. 'count', status, 1)
-    say(id, 'kind', 'status', 'status', status, 'at', text(now))
+    local ended = not LIVE[status]
+    say(id, 'kind', 'status', 'status', status, ended and 'endedBecause' or 'aliveBecause',
+      get(id, ended and 'endedBecause' or 'aliveBecause') or '', 'at', text(now))
   end
   redis.call('PEXPIRE', hash(id), LIVE_TTL)
 end
@@ -70,6 +73,7 @@ end
 local function free_slot(id)
   redis.call('SREM', prefix .. 'user:' .. get(id, 'userId'), id)
   redis.call('ZREM', prefix .. 'liveness', id)
+  redis.call('ZREM', prefix .. 'running', id)
 end
 
 -- Nothing of it is left at Daytona: the record is kept for `keep` milliseconds and then forgotten.
@@ -109,6 +113,17 @@ local function fail(id, keep, calendar, code, message, hint, log)
   else
     finish(id, keep)
   end
+end
+
+-- When the page that shows it is gone, if no sign comes: after one and a half of its own interval. A client that beats by
+-- reading may do so as slowly as half of what a read is worth until its interval is known.
+local function gone_at(id, told, untold)
+  local after = told
+  if get(id, 'aliveBecause') == 'status' then
+    local every = number(id, 'readsEvery')
+    after = math.max(told, every > 0 and every * 1.5 or untold)
+  end
+  return number(id, 'lastHeartbeatAt') + after
 end
 
 -- What whoever must publish a StopSandbox needs to know.

@@ -1,6 +1,6 @@
 -- Takes a slot for a project, or says why not. A project that lives already shall have other files: its next revision.
 -- ARGV: id, user, project, content hash, first grant, limit, when exceeded, replace (1/0), gone after, quota in seconds,
---       keep ended, force (1/0), today, start of today, yesterday
+--       keep ended, force (1/0), today, start of today, yesterday, gone after for one that reads at an unknown pace
 local id, user, project, content, grant = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local limit, whenExceeded, replace = tonumber(ARGV[6]), ARGV[7], ARGV[8] == '1'
 local goneAfter, quota, keep = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
@@ -32,11 +32,14 @@ table.sort(others, function(a, b) return number(a, 'lastHeartbeatAt') < number(b
 local function gives_way(live)
   if replace or whenExceeded == 'replace' then return true end
   return whenExceeded == 'replace-abandoned' and get(live, 'status') == 'running'
-    and now - number(live, 'lastHeartbeatAt') > goneAfter
+    and now > gone_at(live, goneAfter, tonumber(ARGV[16]))
 end
 local leaving = {}
 for i = 1, #others - limit + 1 do
-  if not gives_way(others[i]) then return { 'LIMIT', others[i] } end
+  if not gives_way(others[i]) then
+    local waits = whenExceeded == 'replace-abandoned' and get(others[i], 'status') == 'running'
+    return { 'LIMIT', others[i], waits and text(gone_at(others[i], goneAfter, tonumber(ARGV[16])) - now) or '' }
+  end
   leaving[#leaving + 1] = others[i]
 end
 

@@ -4,6 +4,8 @@ local calendar = { today = ARGV[10], start = ARGV[11], yesterday = ARGV[12] }
 become(id, 'running', 'step', 'running', 'daytonaId', ARGV[5], 'url', ARGV[6], 'privateUrl', ARGV[7], 'token', ARGV[8],
   'runningAt', text(now), 'applied', get(id, 'jobRevision'))
 redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil')
+redis.call('HSET', hash(id), 'allowance', text(number(id, 'firstGrant')))
 redis.call('ZADD', prefix .. 'liveness', text(now + number(id, 'firstGrant')), id)
+redis.call('ZADD', prefix .. 'running', text(now), id)
 look_at(id, hard_stop(id, tonumber(ARGV[9]), calendar))
 return 'OK'

@@ -3,8 +3,10 @@ package dev.midori.preview.messaging.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midori.preview.command.CleanupCommand;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.GatewayAlive;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.command.LineEdits;
 import dev.midori.preview.command.LineEdits.Kind;
@@ -77,7 +79,9 @@ class CommandCodecTest {
                                 1, ID, ANNA, THEN, EndReason.IDLE, "5f0c2b1e-0000-4000-8000-000000000001", "replay-1")),
                 Arguments.of(
                         "heartbeat.v1.json",
-                        new Heartbeat(1, ID, ANNA, THEN, Duration.ofMinutes(5), true, "heartbeat")));
+                        new Heartbeat(1, ID, ANNA, THEN, Duration.ofMinutes(5), true, "heartbeat")),
+                Arguments.of("gateway-alive.v1.json", new GatewayAlive(1, "gateway-1", THEN)),
+                Arguments.of("cleanup-command.v1.json", new CleanupCommand(1, CleanupCommand.Action.MEMORY, THEN)));
     }
 
     @ParameterizedTest

@@ -95,7 +95,13 @@ class RedisStateIT {
         void ofAnotherProjectIsRefusedWhileThePageIsThere() {
             var first = state.running("anna", "cafe", "v1");
 
-            assertThat(state.reserve("anna", "bar", "v1")).isEqualTo(new Reservation.LimitReached(first));
+            assertThat(state.reserve("anna", "bar", "v1"))
+                    .asInstanceOf(type(Reservation.LimitReached.class))
+                    .satisfies(limit -> {
+                        assertThat(limit.live()).isEqualTo(first);
+                        assertThat(limit.goneIn().orElseThrow())
+                                .isBetween(Duration.ofSeconds(170), Duration.ofMinutes(3));
+                    });
         }
 
         @Test

@@ -16,6 +16,7 @@ import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Status;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Canary.Judgement.Sound;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
@@ -189,11 +190,14 @@ final class StateUnderTest implements AutoCloseable {
     }
 
     List<StopOrder> claimIdle(SandboxId id) {
-        return liveness.claimIdle(id.partition(), 10);
+        var now = clock.instant();
+        var sound = new Sound(now, Duration.ofHours(1), now, Duration.ZERO);
+        return liveness.claimIdle(id.partition(), sound, now.plusSeconds(60), 0, 10)
+                .orders();
     }
 
     List<StopOrder> look(SandboxId id) {
-        return liveness.look(id.partition(), 10);
+        return liveness.look(id.partition(), 10).orders();
     }
 
     Status statusOf(SandboxId id) {

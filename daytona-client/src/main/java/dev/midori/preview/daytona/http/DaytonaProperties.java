@@ -1,7 +1,5 @@
-package dev.midori.preview.provision;
+package dev.midori.preview.daytona.http;
 
-import dev.midori.preview.daytona.http.DaytonaSettings;
-import dev.midori.preview.daytona.http.DaytonaTimeouts;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -39,7 +37,8 @@ public record DaytonaProperties(
         }
     }
 
-    DaytonaSettings settings() {
+    /** The same, as the client takes it. */
+    public DaytonaSettings settings() {
         return new DaytonaSettings(apiUrl, apiKey, target, organizationId, DaytonaTimeouts.DEFAULT);
     }
 

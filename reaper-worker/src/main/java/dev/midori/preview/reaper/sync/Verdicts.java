@@ -1,0 +1,115 @@
+package dev.midori.preview.reaper.sync;
+
+import dev.midori.preview.daytona.Daytona;
+import dev.midori.preview.daytona.DaytonaSandbox;
+import dev.midori.preview.reaper.sweep.Stops;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.state.Reconciliation;
+import dev.midori.preview.state.Reconciliation.Known;
+import dev.midori.preview.state.StopOrder;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What is done about a suspect that two passes agree on, after a last look at that one sandbox. */
+@Component
+class Verdicts {
+    private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
+
+    private final Daytona daytona;
+    private final Reconciliation state;
+    private final Adoption adoption;
+
+    Verdicts(Daytona daytona, Reconciliation state, Adoption adoption) {
+        this.daytona = daytona;
+        this.state = state;
+        this.adoption = adoption;
+    }
+
+    /** What became of it. */
+    enum Verdict {
+        ADOPTED,
+        REMOVED,
+        FORGOTTEN,
+        FINE
+    }
+
+    Verdict on(Suspect suspect, Stops.Publishing stops) {
+        return switch (suspect) {
+            case Suspect.Unknown unknown -> onUnknown(unknown, stops);
+            case Suspect.Stray(var there) -> onStray(there);
+            case Suspect.Ended ended -> onEnded(ended, stops);
+            case Suspect.Vanished(var id, var daytonaId) -> onVanished(id, daytonaId);
+        };
+    }
+
+    private Verdict onUnknown(Suspect.Unknown unknown, Stops.Publishing stops) {
+        var labels = unknown.labels();
+        var there = look(unknown.there().id());
+        if (there.isEmpty() || known(labels.id()).isPresent()) {
+            return Verdict.FINE;
+        }
+        if (adoption.attempt(there.get(), labels)) {
+            return Verdict.ADOPTED;
+        }
+        stops.publish(List.of(new StopOrder(
+                labels.id(),
+                labels.owner().user(),
+                EndReason.ORPHAN,
+                there.get().id(),
+                null)));
+        return Verdict.REMOVED;
+    }
+
+    /** There is no command for what has no owner. */
+    private Verdict onStray(DaytonaSandbox stray) {
+        if (look(stray.id()).isEmpty()) {
+            return Verdict.FINE;
+        }
+        var deletion = daytona.delete(stray.id());
+        log.atWarn()
+                .addKeyValue("daytonaId", stray.id())
+                .addKeyValue("answer", deletion)
+                .log("🔁 [SYNC] a sandbox that carries our label and no owner is removed");
+        return Verdict.REMOVED;
+    }
+
+    private Verdict onEnded(Suspect.Ended ended, Stops.Publishing stops) {
+        var order = ended.order();
+        var still = known(order.id()).filter(Verdicts::isOver);
+        if (still.isEmpty() || look(ended.there().id()).isEmpty()) {
+            return Verdict.FINE;
+        }
+        stops.publish(List.of(order));
+        return Verdict.REMOVED;
+    }
+
+    private Verdict onVanished(SandboxId id, String daytonaId) {
+        if (daytona.find(daytonaId).filter(there -> !there.state().isGone()).isPresent()
+                || !state.vanished(id, daytonaId)) {
+            return Verdict.FINE;
+        }
+        log.atWarn().addKeyValue("sandboxId", id).log("🔁 [SYNC] preview ended: Daytona has its sandbox no more");
+        return Verdict.FORGOTTEN;
+    }
+
+    /** It has ended here, and nothing here will see to what may be left of it. */
+    static boolean isOver(Known known) {
+        return switch (known.status()) {
+            case CREATING, BUILDING, RUNNING, STOPPING -> false;
+            case STOPPED, ERROR -> !known.remains();
+        };
+    }
+
+    private Optional<DaytonaSandbox> look(String daytonaId) {
+        return daytona.find(daytonaId)
+                .filter(there -> !there.isGoing() && !there.state().isGone());
+    }
+
+    private Optional<Known> known(SandboxId id) {
+        return Optional.ofNullable(state.lookUp(id.partition(), List.of(id)).get(id));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.reaper.control;
+
+import org.jspecify.annotations.NullMarked;
