@@ -5,6 +5,7 @@ import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Rates;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
@@ -55,6 +56,11 @@ public class StateConfiguration {
     @Bean
     Revisions revisions(StringRedisTemplate redis) {
         return new RedisRevisions(redis);
+    }
+
+    @Bean
+    Rates rates(StringRedisTemplate redis) {
+        return new RedisRates(redis);
     }
 
     @Bean
