@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -45,30 +46,46 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public final class GatewayUnderTest implements AutoCloseable {
     public static final PreviewLink LINK = new PreviewLink("http://signed", "http://private", "the-token");
 
-    private final TestRabbit broker = TestRabbit.start();
-    private final TestRedis state = TestRedis.start();
+    private final TestRabbit broker;
+    private final TestRedis state;
     private final Clock clock = Clock.systemUTC();
     private final ConfigurableApplicationContext gateway;
     private final Http http;
+    private final boolean ownsServers;
 
-    private GatewayUnderTest(String... settings) {
+    private GatewayUnderTest(TestRabbit broker, TestRedis state, boolean ownsServers, List<String> settings) {
+        this.broker = broker;
+        this.state = state;
+        this.ownsServers = ownsServers;
+        var defaults = Map.of(
+                "server.port", "0",
+                "preview.auth", "dev",
+                "preview.canary.interval", "1h",
+                "preview.sample", "../deploy/samples/test-cafe.json",
+                "preview.api.allowed-origins", "https://midori.example",
+                "spring.rabbitmq.addresses", broker.url(),
+                "spring.data.redis.url", state.url());
         var arguments = Stream.concat(
-                Stream.of(
-                        "--server.port=0",
-                        "--preview.auth=dev",
-                        "--preview.canary.interval=1h",
-                        "--preview.sample=../deploy/samples/test-cafe.json",
-                        "--preview.api.allowed-origins=https://midori.example",
-                        "--spring.rabbitmq.addresses=" + broker.url(),
-                        "--spring.data.redis.url=" + state.url()),
-                Stream.of(settings));
+                defaults.entrySet().stream()
+                        .map(setting -> "--%s=".formatted(setting.getKey()) + setting.getValue())
+                        .filter(setting -> settings.stream().noneMatch(isSameAs(setting))),
+                settings.stream());
         gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
         http = new Http(port());
         bean(Knowledge.class).completed();
     }
 
+    private static Predicate<String> isSameAs(String setting) {
+        return other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1));
+    }
+
     public static GatewayUnderTest start(String... settings) {
-        return new GatewayUnderTest(settings);
+        return new GatewayUnderTest(TestRabbit.start(), TestRedis.start(), true, List.of(settings));
+    }
+
+    /** Another gateway on the same broker and the same Redis. */
+    public GatewayUnderTest another(String... settings) {
+        return new GatewayUnderTest(broker, state, false, List.of(settings));
     }
 
     public int port() {
@@ -198,6 +215,10 @@ public final class GatewayUnderTest implements AutoCloseable {
                 Duration.ofSeconds(30));
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return gateway.getBean(name, type);
+    }
+
     public <T> T bean(Class<T> type) {
         return gateway.getBean(type);
     }
@@ -209,7 +230,9 @@ public final class GatewayUnderTest implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        broker.close();
-        state.close();
+        if (ownsServers) {
+            broker.close();
+            state.close();
+        }
     }
 }

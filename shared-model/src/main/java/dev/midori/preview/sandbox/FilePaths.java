@@ -16,29 +16,41 @@ public final class FilePaths {
     /** The longest path, in bytes of UTF-8. */
     public static final int LONGEST = 512;
 
-    private record Rule(Predicate<String> broken, String problem) {}
+    /** What may be wrong with a path. */
+    public enum Fault {
+        EMPTY,
+        TOO_LONG,
+        NOT_RELATIVE,
+        BLANK_ENDS,
+        BACKSLASH,
+        CONTROL_CHARACTER,
+        NOT_NORMALISED,
+        RESERVED
+    }
+
+    private record Rule(Predicate<String> broken, Fault fault) {}
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
     private static final Set<String> NOT_A_NAME = Set.of("", ".", "..");
     private static final Set<String> REFUSED = Set.of("node_modules", ".git");
 
     private static final List<Rule> RULES = List.of(
-            new Rule(String::isEmpty, "is empty"),
-            new Rule(path -> path.getBytes(StandardCharsets.UTF_8).length > LONGEST, "is longer than 512 bytes"),
-            new Rule(path -> path.startsWith("/") || DRIVE.matcher(path).lookingAt(), "is not relative"),
-            new Rule(path -> !path.equals(path.strip()), "begins or ends with white space"),
-            new Rule(path -> path.indexOf('\\') >= 0, "contains a backslash"),
-            new Rule(path -> path.codePoints().anyMatch(FilePaths::isRefused), "contains a control character"),
-            new Rule(path -> segments(path).anyMatch(NOT_A_NAME::contains), "has an empty, . or .. segment"),
-            new Rule(path -> segments(path).anyMatch(REFUSED::contains), "lies in node_modules or .git"));
+            new Rule(String::isEmpty, Fault.EMPTY),
+            new Rule(path -> path.getBytes(StandardCharsets.UTF_8).length > LONGEST, Fault.TOO_LONG),
+            new Rule(path -> path.startsWith("/") || DRIVE.matcher(path).lookingAt(), Fault.NOT_RELATIVE),
+            new Rule(path -> !path.equals(path.strip()), Fault.BLANK_ENDS),
+            new Rule(path -> path.indexOf('\\') >= 0, Fault.BACKSLASH),
+            new Rule(path -> path.codePoints().anyMatch(FilePaths::isRefused), Fault.CONTROL_CHARACTER),
+            new Rule(path -> segments(path).anyMatch(NOT_A_NAME::contains), Fault.NOT_NORMALISED),
+            new Rule(path -> segments(path).anyMatch(REFUSED::contains), Fault.RESERVED));
 
     private FilePaths() {}
 
-    /** What is wrong with this path, as words that follow it, or empty where nothing is. */
-    public static Optional<String> problemWith(String path) {
+    /** What is wrong with this path, or empty where nothing is. */
+    public static Optional<Fault> problemWith(String path) {
         return RULES.stream()
                 .filter(rule -> rule.broken().test(path))
-                .map(Rule::problem)
+                .map(Rule::fault)
                 .findFirst();
     }
 

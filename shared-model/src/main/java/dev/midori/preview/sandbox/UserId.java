@@ -2,6 +2,7 @@ package dev.midori.preview.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,11 @@ public record UserId(@JsonValue String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a user id has 1 to 128 letters, digits or . _ @ : | + -");
         }
+    }
+
+    /** The id that this text is, or empty where it is none. */
+    public static Optional<UserId> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new UserId(text)) : Optional.empty();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.midori.preview.gateway.body;
 
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
 
 /** A request's body that ends the request as soon as it is longer than it may be, whatever was announced. */
 public final class BoundedBody extends FilterInputStream {
@@ -35,10 +37,19 @@ public final class BoundedBody extends FilterInputStream {
 
     static BoundedBody open(HttpServletRequest request, long limit, Supplier<Problem> tooLarge, IntConsumer arrived)
             throws IOException {
+        requirePlain(request);
         if (request.getContentLengthLong() > limit) {
             throw tooLarge.get().asException();
         }
         return new BoundedBody(request, limit, tooLarge, arrived);
+    }
+
+    /** A packed body could become any size, and none of the frontends packs. */
+    private static void requirePlain(HttpServletRequest request) {
+        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(Reason.BODY_ENCODED).asException();
+        }
     }
 
     @Override

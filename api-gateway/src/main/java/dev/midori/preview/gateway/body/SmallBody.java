@@ -2,6 +2,7 @@ package dev.midori.preview.gateway.body;
 
 import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class SmallBody {
 
     public static SmallBody of(HttpServletRequest request) throws IOException {
         try (var body = BoundedBody.open(request, LIMIT, SmallBody::tooLarge, _ -> {})) {
-            var fields = JSON.readTree(body);
+            var fields = JSON.readTree(StrictJson.utf8(body));
             if (!fields.isObject()) {
                 throw StrictJson.notAnObject().asException();
             }
@@ -41,7 +42,7 @@ public final class SmallBody {
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw invalid(field + " must be a string.");
+            throw Problem.of(Reason.FIELD_NOT_TEXT, field).asException();
         }
         return Optional.of(value.asString());
     }
@@ -53,7 +54,7 @@ public final class SmallBody {
             return otherwise;
         }
         if (!value.isBoolean()) {
-            throw invalid(field + " must be true or false.");
+            throw Problem.of(Reason.FIELD_NOT_FLAG, field).asException();
         }
         return value.asBoolean();
     }
@@ -65,21 +66,12 @@ public final class SmallBody {
             return otherwise;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw invalid(field + " must be a whole number.");
+            throw Problem.of(Reason.FIELD_NOT_NUMBER, field).asException();
         }
         return value.asInt();
     }
 
-    private static RuntimeException invalid(String error) {
-        return Problem.of(Code.INVALID_REQUEST, error, "Correct the field and send the request again.")
-                .asException();
-    }
-
     private static Problem tooLarge() {
-        return Problem.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                Code.INVALID_REQUEST.name(),
-                "The body is larger than such a request needs.",
-                "Send only the fields that are documented.");
+        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, Code.INVALID_REQUEST.name(), Reason.BODY_TOO_LARGE);
     }
 }

@@ -1,7 +1,16 @@
 package dev.midori.preview.gateway.body;
 
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -12,7 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class StrictJson {
     private static final int DEEPEST = 32;
     private static final int LONGEST_NAME = 256;
-    private static final String HINT = "Check what is sent: it must be one JSON object in UTF-8.";
+
+    /** What some programs put before UTF-8. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private StrictJson() {}
 
@@ -32,24 +43,36 @@ public final class StrictJson {
                 .build();
     }
 
+    /**
+     * These bytes as text, if they are UTF-8. Left to itself the parser takes bytes of no valid UTF-8, and UTF-16 and UTF-32,
+     * which JSON between systems is not (RFC 8259, 8.1), and which show themselves by a mark of byte order or a zero in the
+     * first two bytes.
+     */
+    public static Reader utf8(InputStream body) throws IOException {
+        var first = body.readNBytes(MARK.length);
+        if (first.length > 1 && (first[0] == 0 || first[1] == 0 || (first[0] & first[1] & 0xff) == 0xfe)) {
+            throw Problem.of(Reason.NOT_UTF8).asException();
+        }
+        var rest = Arrays.equals(first, MARK) ? body : new SequenceInputStream(new ByteArrayInputStream(first), body);
+        return new InputStreamReader(rest, StandardCharsets.UTF_8.newDecoder());
+    }
+
     /** What to answer to it: the place, and nothing of the parser. */
     public static Problem problem(JacksonException failure) {
+        if (failure.getCause() instanceof CharacterCodingException) {
+            return Problem.of(Reason.NOT_UTF8);
+        }
         if (failure instanceof StreamConstraintsException) {
-            return invalid("The body nests too deeply, or holds too many values or too long ones.");
+            return Problem.of(Reason.JSON_TOO_COMPLEX);
         }
         var place = failure.getLocation();
         return place == null || place.getLineNr() < 1
-                ? invalid("The body is not valid JSON.")
-                : invalid("The body is not valid JSON (line %d, column %d)."
-                        .formatted(place.getLineNr(), place.getColumnNr()));
+                ? Problem.of(Reason.NOT_JSON)
+                : Problem.of(Reason.NOT_JSON_AT, place.getLineNr(), place.getColumnNr());
     }
 
     /** What to answer where it is JSON, but no object. */
     public static Problem notAnObject() {
-        return invalid("The body must be a JSON object.");
-    }
-
-    private static Problem invalid(String error) {
-        return Problem.of(Code.INVALID_REQUEST, error, HINT);
+        return Problem.of(Reason.NOT_AN_OBJECT);
     }
 }

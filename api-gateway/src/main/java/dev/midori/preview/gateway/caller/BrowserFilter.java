@@ -1,9 +1,9 @@
 package dev.midori.preview.gateway.caller;
 
 import dev.midori.preview.gateway.ApiSettings;
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
 import dev.midori.preview.gateway.problem.ProblemWriter;
+import dev.midori.preview.gateway.problem.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,16 +14,22 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses what {@link BrowserRules} do not allow, before anything of the request is read. */
+/**
+ * Refuses what {@link BrowserRules} do not allow, before anything of the request is read. They hold where a browser may
+ * have been made to call: always in dev mode, where nothing needs to be shown, else where nothing but a cookie is shown.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BrowserFilter extends OncePerRequestFilter {
     private final BrowserRules rules;
+    private final AuthMode mode;
 
-    BrowserFilter(ApiSettings settings) {
-        this.rules = new BrowserRules(settings.origins());
+    BrowserFilter(ApiSettings settings, HostSettings hosts, AuthMode mode) {
+        this.rules = BrowserRules.of(hosts.hosts(), settings.origins());
+        this.mode = mode;
     }
 
     @Override
@@ -32,29 +38,34 @@ class BrowserFilter extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         var problem = problemWith(request);
         if (problem.isPresent()) {
-            ProblemWriter.write(problem.get(), response);
+            ProblemWriter.write(problem.get(), request, response);
         } else {
             rest.doFilter(request, response);
         }
     }
 
     private Optional<Problem> problemWith(HttpServletRequest request) {
-        var host = request.getHeader(HttpHeaders.HOST);
-        if (!BrowserRules.isOurs(host)) {
-            return Optional.of(Problem.of(
-                    Code.FORBIDDEN,
-                    "This gateway is not reached under that name.",
-                    "Call it as localhost or 127.0.0.1."));
+        var guarded = mode == AuthMode.DEV || showsOnlyACookie(request);
+        if (guarded && !rules.isOurs(request.getHeader(HttpHeaders.HOST))) {
+            return Optional.of(Problem.of(Reason.HOST_NOT_OURS));
         }
-        var own = request.getScheme() + "://" + host;
-        if (isOfTheApi(request)
-                && !rules.allow(own, request.getHeader(HttpHeaders.ORIGIN), request.getHeader("Sec-Fetch-Site"))) {
-            return Optional.of(Problem.of(
-                    Code.FORBIDDEN,
-                    "Pages of that origin may not call this gateway.",
-                    "List the origin in preview.api.allowed-origins."));
+        if ((guarded || CorsUtils.isPreFlightRequest(request)) && isOfTheApi(request) && !mayCome(request)) {
+            return Optional.of(Problem.of(Reason.ORIGIN_NOT_LISTED));
         }
         return Optional.empty();
+    }
+
+    private boolean mayCome(HttpServletRequest request) {
+        return rules.allow(
+                request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST),
+                request.getHeader(HttpHeaders.ORIGIN),
+                request.getHeader("Sec-Fetch-Site"));
+    }
+
+    private static boolean showsOnlyACookie(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.COOKIE) != null
+                && request.getHeader(KeyCallers.KEY) == null
+                && Bearer.of(request).isEmpty();
     }
 
     private static boolean isOfTheApi(HttpServletRequest request) {

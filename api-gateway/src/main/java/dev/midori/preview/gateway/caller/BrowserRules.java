@@ -1,8 +1,11 @@
 package dev.midori.preview.gateway.caller;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +13,33 @@ import org.jspecify.annotations.Nullable;
  * any name may be made to lead here, so both the name that was asked for and the page that asks are looked at. Reading is
  * held to the same rule as changing: a status read is a sign of the owner.
  *
+ * @param names  under which this gateway is asked for, each with a port or, for any port, without
  * @param listed origins whose pages may call beside our own
  */
-record BrowserRules(Set<String> listed) {
-    private static final Pattern OUR_NAME = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
+record BrowserRules(Set<String> names, Set<String> listed) {
+    private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
     private static final Set<String> NOT_FOREIGN = Set.of("same-origin", "none");
 
-    /** Whether the {@code Host} header names this machine to itself. */
-    static boolean isOurs(@Nullable String host) {
-        return host != null && OUR_NAME.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    /** The rules for these further names and origins. A listed origin's own name is one of ours: it may pass calls on. */
+    static BrowserRules of(List<String> names, Set<String> origins) {
+        var all = Stream.of(
+                        THIS_MACHINE.stream(),
+                        names.stream(),
+                        origins.stream().map(origin -> origin.substring(origin.indexOf("://") + 3)))
+                .flatMap(some -> some)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        return new BrowserRules(all, Set.copyOf(origins));
+    }
+
+    /** Whether the {@code Host} header is a name of ours. */
+    boolean isOurs(@Nullable String host) {
+        if (host == null) {
+            return false;
+        }
+        var name = host.toLowerCase(Locale.ROOT);
+        return names.contains(name) || names.contains(PORT.matcher(name).replaceFirst(""));
     }
 
     /**

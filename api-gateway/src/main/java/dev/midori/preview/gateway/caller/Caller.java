@@ -1,7 +1,7 @@
 package dev.midori.preview.gateway.caller;
 
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.sandbox.UserId;
 
 /**
@@ -13,8 +13,7 @@ public record Caller(UserId user, boolean admin) {
     /** Ends the request with a problem where the caller is no operator. */
     public void requireAdmin() {
         if (!admin) {
-            throw Problem.of(Code.FORBIDDEN, "Only operators may do that.", "Call with an operator's session or key.")
-                    .asException();
+            throw Problem.of(Reason.FORBIDDEN).asException();
         }
     }
 }

@@ -1,24 +1,16 @@
 package dev.midori.preview.gateway.caller;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
+import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Lets a controller's method say {@link Caller} and have it. */
-@Component
-class CallerArgument implements HandlerMethodArgumentResolver {
-    private final Callers callers;
-
-    CallerArgument(Callers callers) {
-        this.callers = callers;
-    }
-
+final class CallerArgument implements HandlerMethodArgumentResolver {
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Caller.class;
@@ -30,6 +22,7 @@ class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return callers.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+        return CurrentCaller.find()
+                .orElseThrow(() -> Problem.of(Reason.UNAUTHORIZED).asException());
     }
 }

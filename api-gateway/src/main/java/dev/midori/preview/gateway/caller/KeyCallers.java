@@ -1,8 +1,7 @@
 package dev.midori.preview.gateway.caller;
 
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
-import dev.midori.preview.gateway.problem.ProblemException;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.sandbox.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Callers that show a key: the application's own server, for any of its users, and operators. */
 final class KeyCallers implements Callers {
+    /** The header that a key comes in. */
+    static final String KEY = "X-Api-Key";
+
     private static final UserId OPERATOR = new UserId("operator");
 
     private final byte[] serviceKey;
@@ -27,7 +29,7 @@ final class KeyCallers implements Callers {
 
     @Override
     public Caller of(HttpServletRequest request) {
-        var key = request.getHeader("X-Api-Key");
+        var key = request.getHeader(KEY);
         if (key == null) {
             return others.of(request);
         }
@@ -38,8 +40,7 @@ final class KeyCallers implements Callers {
         if (opens(serviceKey, key)) {
             return new Caller(userId(user), false);
         }
-        throw Problem.of(Code.UNAUTHORIZED, "The key is not valid.", "Send a valid key as X-Api-Key.")
-                .asException();
+        throw Problem.of(Reason.KEY_NOT_VALID).asException();
     }
 
     private static boolean opens(byte[] key, String candidate) {
@@ -47,18 +48,8 @@ final class KeyCallers implements Callers {
     }
 
     private static UserId userId(@Nullable String user) {
-        try {
-            return new UserId(Optional.ofNullable(user).orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw invalid();
-        }
-    }
-
-    private static ProblemException invalid() {
-        return Problem.of(
-                        Code.INVALID_REQUEST,
-                        "X-User-Id must have 1 to 128 letters, digits or . _ @ : | + - characters.",
-                        "Say with X-User-Id for which user the call is.")
-                .asException();
+        return Optional.ofNullable(user)
+                .flatMap(UserId::parse)
+                .orElseThrow(() -> Problem.of(Reason.USER_ID_NOT_VALID).asException());
     }
 }

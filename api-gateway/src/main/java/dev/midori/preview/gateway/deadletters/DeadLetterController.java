@@ -2,9 +2,9 @@ package dev.midori.preview.gateway.deadletters;
 
 import dev.midori.preview.gateway.body.SmallBody;
 import dev.midori.preview.gateway.caller.Caller;
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
 import dev.midori.preview.gateway.problem.ProblemException;
+import dev.midori.preview.gateway.problem.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -49,7 +49,7 @@ class DeadLetterController {
             @RequestParam(required = false) @Nullable String reason) {
         caller.requireAdmin();
         if (limit < 1 || limit > MOST) {
-            throw invalid("limit must be 1 to %d.".formatted(MOST));
+            throw invalid(Reason.FIELD_OUT_OF_RANGE, "limit", 1, MOST);
         }
         var found = letters.list(new DeadLetters.Wanted(Optional.ofNullable(reason), Duration.ZERO), limit);
         return new Listed(true, found, found.size());
@@ -80,7 +80,7 @@ class DeadLetterController {
                 body.text("olderThan").map(DeadLetterController::duration).orElse(Duration.ZERO));
         var limit = body.number("limit", MOST);
         if (limit < 1 || limit > MOST_REPLAYED) {
-            throw invalid("limit must be 1 to %d.".formatted(MOST_REPLAYED));
+            throw invalid(Reason.FIELD_OUT_OF_RANGE, "limit", 1, MOST_REPLAYED);
         }
         if (body.flag("dryRun", false)) {
             return new Replayed(true, letters.list(wanted, limit).size(), true);
@@ -110,20 +110,15 @@ class DeadLetterController {
         try {
             return Duration.parse(text);
         } catch (DateTimeException _) {
-            throw invalid("olderThan must be a duration such as PT1H.");
+            throw invalid(Reason.FIELD_NOT_DURATION, "olderThan");
         }
     }
 
-    private static ProblemException invalid(String error) {
-        return Problem.of(Code.INVALID_REQUEST, error, "Correct the request and send it again.")
-                .asException();
+    private static ProblemException invalid(Reason reason, Object... arguments) {
+        return Problem.of(reason, arguments).asException();
     }
 
     private static ProblemException notFound() {
-        return Problem.of(
-                        Code.DEAD_LETTER_NOT_FOUND,
-                        "There is no such dead letter.",
-                        "It may have been replayed or discarded meanwhile: list them again.")
-                .asException();
+        return Problem.of(Reason.DEAD_LETTER_NOT_FOUND).asException();
     }
 }

@@ -1,8 +1,8 @@
 package dev.midori.preview.gateway.lookup;
 
 import dev.midori.preview.gateway.caller.Caller;
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.state.Sandboxes;
@@ -37,13 +37,11 @@ public class OwnSandboxes {
         return Optional.ofNullable(id)
                 .filter(text -> !text.isBlank())
                 .map(text -> SandboxId.parse(text).orElseThrow(() -> notFound().asException()))
-                .orElseThrow(
-                        () -> Problem.of(Code.MISSING_SANDBOX_ID, "sandboxId is missing.", "Say which sandbox it is.")
-                                .asException());
+                .orElseThrow(() -> Problem.of(Reason.MISSING_SANDBOX_ID).asException());
     }
 
     /** It is unknown, long gone, or somebody else's. */
     public static Problem notFound() {
-        return Problem.of(Code.SANDBOX_NOT_FOUND, "Sandbox not found", "Start the preview again.");
+        return Problem.of(Reason.SANDBOX_NOT_FOUND);
     }
 }

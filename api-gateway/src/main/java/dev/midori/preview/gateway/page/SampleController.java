@@ -1,7 +1,7 @@
 package dev.midori.preview.gateway.page;
 
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.FileSystemResource;
@@ -26,11 +26,7 @@ class SampleController {
     ResponseEntity<Resource> sample() {
         var file = new FileSystemResource(sample);
         if (!file.isReadable()) {
-            throw Problem.of(
-                            Code.NOT_FOUND,
-                            "There is no sample project here.",
-                            "Start the gateway with PREVIEW_SAMPLE set to a file with the body of a create.")
-                    .asException();
+            throw Problem.of(Reason.NO_SAMPLE).asException();
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

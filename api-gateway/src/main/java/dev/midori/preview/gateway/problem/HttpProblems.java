@@ -12,37 +12,19 @@ final class HttpProblems {
         if (known == null || !known.isError()) {
             known = HttpStatus.INTERNAL_SERVER_ERROR;
         }
-        return Problem.of(known, code(known), error(known), hint(known));
-    }
-
-    private static String code(HttpStatus status) {
-        return switch (status) {
-            case BAD_REQUEST -> Code.INVALID_REQUEST.name();
-            case INTERNAL_SERVER_ERROR -> Code.INTERNAL_ERROR.name();
-            default -> status.name();
-        };
-    }
-
-    private static String error(HttpStatus status) {
-        return switch (status) {
-            case BAD_REQUEST -> "The request could not be understood.";
-            case NOT_FOUND -> "There is nothing at this address.";
-            case METHOD_NOT_ALLOWED -> "This address does not support that method.";
-            case NOT_ACCEPTABLE -> "The answer is JSON, and the request does not accept that.";
-            case CONTENT_TOO_LARGE -> "The request is too large.";
-            case UNSUPPORTED_MEDIA_TYPE -> "The body's media type is not supported here.";
-            case INTERNAL_SERVER_ERROR -> "Something went wrong on our side.";
-            default -> status.getReasonPhrase() + ".";
-        };
-    }
-
-    private static String hint(HttpStatus status) {
-        return switch (status) {
-            case METHOD_NOT_ALLOWED -> "The Allow header lists the methods that it has.";
-            case NOT_ACCEPTABLE -> "Leave the Accept header out, or send Accept: application/json.";
-            case UNSUPPORTED_MEDIA_TYPE -> "Send JSON with Content-Type: application/json.";
-            case INTERNAL_SERVER_ERROR -> "Try again in a moment.";
-            default -> "Check the address and the request against the documentation.";
+        return switch (known) {
+            case BAD_REQUEST -> Problem.of(Reason.INVALID_REQUEST);
+            case UNAUTHORIZED -> Problem.of(Reason.UNAUTHORIZED);
+            case FORBIDDEN -> Problem.of(Reason.FORBIDDEN);
+            case NOT_FOUND -> Problem.of(Reason.NOT_FOUND);
+            case METHOD_NOT_ALLOWED -> Problem.of(Reason.METHOD_NOT_ALLOWED);
+            case NOT_ACCEPTABLE -> Problem.of(Reason.NOT_ACCEPTABLE);
+            case CONTENT_TOO_LARGE -> Problem.of(Reason.CONTENT_TOO_LARGE);
+            case UNSUPPORTED_MEDIA_TYPE -> Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE);
+            case INTERNAL_SERVER_ERROR -> Problem.of(Reason.INTERNAL_ERROR);
+            default ->
+                Problem.of(
+                        known, known.name(), known.is5xxServerError() ? Reason.INTERNAL_ERROR : Reason.INVALID_REQUEST);
         };
     }
 }

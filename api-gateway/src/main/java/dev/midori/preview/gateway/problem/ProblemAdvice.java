@@ -3,8 +3,10 @@ package dev.midori.preview.gateway.problem;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
@@ -12,6 +14,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** The one place where an exception becomes an answer. */
 @RestControllerAdvice
@@ -39,6 +42,11 @@ class ProblemAdvice {
         return Outages.state().asResponse();
     }
 
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> badParameter(MethodArgumentTypeMismatchException failure) {
+        return Problem.of(Reason.PARAMETER_NOT_VALID, failure.getName()).asResponse();
+    }
+
     /** What Spring refuses before a controller is reached knows its own status and headers, such as {@code Allow}. */
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> other(Exception failure, HttpServletRequest request) {
@@ -54,12 +62,15 @@ class ProblemAdvice {
         if (failure instanceof ErrorResponse response) {
             answer.headers(response.getHeaders());
         }
-        return answer.headers(problem.headers()).body(problem.body());
+        return answer.headers(problem.headers()).body(problem.body(LocaleContextHolder.getLocale()));
     }
 
     private static int statusOf(Exception failure) {
         if (failure instanceof ErrorResponse response) {
             return response.getStatusCode().value();
+        }
+        if (failure instanceof BadRequestException) {
+            return 400; // the body breaks off, or is no body
         }
         var declared = AnnotationUtils.findAnnotation(failure.getClass(), ResponseStatus.class);
         return declared == null ? 500 : declared.code().value();

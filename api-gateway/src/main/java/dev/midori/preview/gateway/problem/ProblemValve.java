@@ -19,7 +19,7 @@ public final class ProblemValve extends ErrorReportValve {
         response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, open);
         if (open.get()) {
             try {
-                ProblemWriter.write(HttpProblems.of(response.getStatus()), response);
+                ProblemWriter.write(HttpProblems.of(response.getStatus()), request, response);
                 response.finishResponse();
             } catch (IOException _) {
                 // The caller has gone.

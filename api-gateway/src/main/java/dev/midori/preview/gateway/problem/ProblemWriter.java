@@ -1,5 +1,6 @@
 package dev.midori.preview.gateway.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,9 +10,10 @@ public final class ProblemWriter {
     private ProblemWriter() {}
 
     /** The whole answer, which must not have been begun. */
-    public static void write(Problem problem, HttpServletResponse response) throws IOException {
+    public static void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setStatus(problem.status().value());
         problem.headers().forEach((name, values) -> response.setHeader(name, values.getFirst()));
-        response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(problem.body()));
+        response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(problem.body(Languages.of(request))));
     }
 }

@@ -2,12 +2,14 @@ package dev.midori.preview.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.midori.preview.gateway.lookup.Words;
+import dev.midori.preview.gateway.problem.Wording;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A sandbox as its owner reads it. What is not known in a state is left out. Times: epoch ms, but for the ISO one. */
@@ -57,11 +59,12 @@ record StatusAnswer(
         }
     }
 
-    static StatusAnswer of(Sandbox sandbox, List<String> logs) {
+    static StatusAnswer of(Sandbox sandbox, List<String> logs, Locale language) {
         var known = Known.of(sandbox.state());
         var step = known.step();
         var link = known.link();
         var failure = known.failure();
+        var wording = failure == null ? null : Wording.of(failure);
         return new StatusAnswer(
                 sandbox.id().value(),
                 sandbox.owner().project().value(),
@@ -75,9 +78,9 @@ record StatusAnswer(
                 link == null ? null : link.privateUrl(),
                 known.daytonaId(),
                 logs,
-                failure == null ? null : failure.message(),
+                wording == null ? null : wording.error(language),
                 failure == null ? null : failure.code().name(),
-                failure == null ? null : failure.hint(),
+                wording == null ? null : wording.hint(language),
                 failure == null ? null : failure.logTail(),
                 sandbox.createdAt().toEpochMilli(),
                 sandbox.lastHeartbeatAt().toEpochMilli(),

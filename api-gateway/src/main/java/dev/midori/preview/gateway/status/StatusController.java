@@ -7,6 +7,7 @@ import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.state.Sandboxes;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -32,7 +33,8 @@ class StatusController {
     }
 
     @GetMapping({StatusAddress.PATH, "/api/preview/daytona"})
-    ResponseEntity<StatusAnswer> status(Caller caller, @RequestParam(required = false) @Nullable String sandboxId) {
+    ResponseEntity<StatusAnswer> status(
+            Caller caller, @RequestParam(required = false) @Nullable String sandboxId, Locale language) {
         var sandbox = own.find(caller, sandboxId);
         if (!sandbox.state().isEnded()) {
             presence.tryRead(sandbox.id(), caller.user());
@@ -43,7 +45,7 @@ class StatusController {
                     HttpHeaders.RETRY_AFTER,
                     Long.toString(timeouts.statusPolling().toSeconds()));
         }
-        return answer.body(StatusAnswer.of(sandbox, sandboxes.recentLog(sandbox.id(), LINES)));
+        return answer.body(StatusAnswer.of(sandbox, sandboxes.recentLog(sandbox.id(), LINES), language));
     }
 
     private static boolean isOnItsWay(Sandbox sandbox) {

@@ -58,8 +58,8 @@ final class FileReader {
         if (path == null) {
             throw Refusals.noPath(index).asException();
         }
-        FilePaths.problemWith(path).ifPresent(problem -> {
-            throw Refusals.badPath(path, problem).asException();
+        FilePaths.problemWith(path).ifPresent(fault -> {
+            throw Refusals.badPath(path, fault).asException();
         });
         if (content == null) {
             throw Refusals.noContent(path).asException();

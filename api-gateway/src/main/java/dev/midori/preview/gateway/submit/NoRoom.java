@@ -1,7 +1,7 @@
 package dev.midori.preview.gateway.submit;
 
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
@@ -39,11 +39,7 @@ class NoRoom {
 
     /** Another project's sandbox has the last slot. */
     Problem limit(SandboxId live) {
-        return Problem.of(
-                        Code.CONCURRENCY_LIMIT,
-                        "Another project's preview is running, and %d at a time is the limit."
-                                .formatted(limits.maxConcurrentSandboxes()),
-                        "Stop that preview first, close its page, or send replace: true.")
+        return Problem.of(Reason.PREVIEWS_AT_ONCE, limits.maxConcurrentSandboxes())
                 .with("sandboxId", live)
                 .retryAfter(sandboxes.find(live).map(this::untilGone).orElse(timeouts.statusPolling()));
     }
@@ -60,11 +56,7 @@ class NoRoom {
     Problem quota() {
         var zone = limits.dayZone();
         var reset = LocalDate.ofInstant(clock.instant(), zone).plusDays(1).atStartOfDay(zone);
-        return Problem.of(
-                        Code.QUOTA_EXCEEDED,
-                        "Today's running time of %d minutes is used up."
-                                .formatted(limits.maxUsagePerDay().toMinutes()),
-                        "Previews can be started again at the beginning of the next day.")
+        return Problem.of(Reason.MINUTES_USED_UP, limits.maxUsagePerDay().toMinutes())
                 .with("resetAt", DateTimeFormatter.ISO_INSTANT.format(reset.toInstant()))
                 .retryAfter(Duration.between(clock.instant(), reset.toInstant()));
     }

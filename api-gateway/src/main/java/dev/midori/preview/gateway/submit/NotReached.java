@@ -1,9 +1,9 @@
 package dev.midori.preview.gateway.submit;
 
 import dev.midori.preview.gateway.lookup.Words;
-import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
 import dev.midori.preview.sandbox.Sandbox;
@@ -36,10 +36,7 @@ final class NotReached {
     /** It was told to end before it ran. */
     static Problem stopped(Sandbox sandbox) {
         var state = sandbox.state();
-        return Problem.of(
-                        Code.NOT_RUNNING,
-                        "The preview was stopped before it was running.",
-                        "Start it again if it is still wanted.")
+        return Problem.of(Reason.NOT_RUNNING)
                 .with("sandboxId", sandbox.id())
                 .with("sandboxStatus", state.status().word())
                 .with("endedBecause", Words.endedBecause(state).orElse("unknown"));

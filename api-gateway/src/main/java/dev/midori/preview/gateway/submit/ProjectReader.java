@@ -5,6 +5,7 @@ import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.sandbox.FilePaths;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.ProjectId;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ class ProjectReader {
     }
 
     /** The project in this body; what is wrong with it ends the request with a problem. */
-    ProjectRequest read(InputStream body) {
-        try (var json = factory.createParser(ObjectReadContext.empty(), body)) {
+    ProjectRequest read(InputStream body) throws IOException {
+        try (var json = factory.createParser(ObjectReadContext.empty(), StrictJson.utf8(body))) {
             return readWhole(json);
         } catch (JacksonException e) {
             throw StrictJson.problem(e).asException();

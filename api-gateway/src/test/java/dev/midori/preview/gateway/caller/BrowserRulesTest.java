@@ -2,6 +2,7 @@ package dev.midori.preview.gateway.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +11,25 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BrowserRulesTest {
-    private final BrowserRules rules = new BrowserRules(Set.of("https://midori.example"));
+    private final BrowserRules rules =
+            BrowserRules.of(List.of("preview.example", "gateway:8080"), Set.of("https://midori.example"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST:8080",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "[::1]",
+                "[::1]:8080",
+                "preview.example",
+                "preview.example:8443",
+                "gateway:8080",
+                "midori.example"
+            })
     void ourOwnNamesAreOurs(String host) {
-        assertThat(BrowserRules.isOurs(host)).isTrue();
+        assertThat(rules.isOurs(host)).isTrue();
     }
 
     @ParameterizedTest
@@ -32,10 +46,13 @@ class BrowserRulesTest {
                 "127.0.0.2",
                 "127.0.0.1.nip.io",
                 "::1",
-                "localhost@evil"
+                "localhost@evil",
+                "gateway",
+                "gateway:8081",
+                "x.midori.example"
             })
     void otherNamesAreNot(@Nullable String host) {
-        assertThat(BrowserRules.isOurs(host)).isFalse();
+        assertThat(rules.isOurs(host)).isFalse();
     }
 
     @ParameterizedTest

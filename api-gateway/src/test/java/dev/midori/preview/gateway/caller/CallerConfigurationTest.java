@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class CallerConfigurationTest {
+    private static final SessionSettings NO_SECRET = new SessionSettings("", "", List.of("id", "sub"));
+
+    private static Callers developer(InetAddress address) {
+        return CallerConfiguration.of(AuthMode.DEV, NO_SECRET, address, InstantSource.system());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "127.0.0.5"})
     void onLoopbackEverybodyIsTheDeveloper(String address) throws UnknownHostException {
-        var caller =
-                CallerConfiguration.of("dev", InetAddress.getByName(address)).of(new MockHttpServletRequest());
+        var caller = developer(InetAddress.getByName(address)).of(new MockHttpServletRequest());
 
         assertThat(caller.user().value()).isEqualTo("dev-user");
         assertThat(caller.admin()).isTrue();
@@ -26,19 +33,31 @@ class CallerConfigurationTest {
         var outside = InetAddress.getByName("192.0.2.1");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> CallerConfiguration.of("dev", outside))
+                .isThrownBy(() -> developer(outside))
                 .withMessageContaining("loopback")
                 .withMessageContaining("192.0.2.1");
         assertThatIllegalStateException()
-                .isThrownBy(() -> CallerConfiguration.of("dev", null))
+                .isThrownBy(() -> CallerConfiguration.of(AuthMode.DEV, NO_SECRET, null, InstantSource.system()))
                 .withMessageContaining("all addresses");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "session", "DEV"})
+    @ValueSource(strings = {"", "session"})
+    void sessionsAreTheDefaultAndNeedASecret(String auth) {
+        var mode = AuthMode.of(auth);
+
+        assertThat(mode).isEqualTo(AuthMode.SESSION);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> CallerConfiguration.of(mode, NO_SECRET, null, InstantSource.system()))
+                .withMessageStartingWith("NEXTAUTH_SECRET is not configured")
+                .withMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEV", "none", "sessions"})
     void withoutAModeThatItHasItRefusesToStart(String auth) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CallerConfiguration.of(auth, InetAddress.getLoopbackAddress()))
+                .isThrownBy(() -> AuthMode.of(auth))
                 .withMessageContaining("PREVIEW_AUTH")
                 .withMessageNotContaining("\n");
     }

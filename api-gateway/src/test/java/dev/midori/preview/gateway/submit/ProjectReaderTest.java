@@ -9,6 +9,9 @@ import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewLimits.WhenExceeded;
 import dev.midori.preview.sandbox.ProjectFile;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -33,7 +36,15 @@ class ProjectReaderTest {
     private final ProjectReader reader = new ProjectReader(LIMITS);
 
     private ProjectRequest read(String json) {
-        return reader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        return read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ProjectRequest read(byte[] json) {
+        try {
+            return reader.read(new ByteArrayInputStream(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Problem refused(String json) {
@@ -91,10 +102,29 @@ class ProjectReaderTest {
     void invalidUtf8IsNotJson() {
         var bytes = "{\"projectId\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        var problem = catchThrowableOfType(ProblemException.class, () -> reader.read(new ByteArrayInputStream(bytes)))
-                .problem();
+        var problem =
+                catchThrowableOfType(ProblemException.class, () -> read(bytes)).problem();
 
         assertThat(problem.code()).isEqualTo("INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "x-UTF-16LE-BOM"})
+    void otherEncodingsAreRefusedThoughTheParserKnowsThem(String encoding) {
+        var bytes = "{\"projectId\":\"cafe\"}".getBytes(Charset.forName(encoding));
+
+        var problem =
+                catchThrowableOfType(ProblemException.class, () -> read(bytes)).problem();
+
+        assertThat(problem.error()).isEqualTo("The body is not in UTF-8.");
+    }
+
+    @Test
+    void aMarkBeforeUtf8DoesNoHarm() {
+        assertThat(read("\ufeff{\"projectId\":\"cafe\",\"files\":[{\"path\":\"a\",\"content\":\"\"}]}")
+                        .project()
+                        .value())
+                .isEqualTo("cafe");
     }
 
     @Test

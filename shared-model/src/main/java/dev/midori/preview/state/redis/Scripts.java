@@ -38,6 +38,7 @@ final class Scripts {
     static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
     static final RedisScript<Long> ABANDON = script(Long.class, "abandon");
     static final RedisScript<Long> REVISE = script(Long.class, "revise");
+    static final RedisScript<Long> RATE = script(Long.class, "rate");
     static final RedisScript<Long> HEARTBEATS = script(Long.class, "heartbeats");
     static final RedisScript<Long> FORGET = script(Long.class, "forget");
     static final RedisScript<String> GONE = script(String.class, "gone");

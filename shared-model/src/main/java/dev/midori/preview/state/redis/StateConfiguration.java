@@ -10,6 +10,7 @@ import dev.midori.preview.state.Census;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Memory;
 import dev.midori.preview.state.Reconciliation;
+import dev.midori.preview.state.Rates;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
@@ -61,6 +62,11 @@ public class StateConfiguration {
     @Bean
     Revisions revisions(StringRedisTemplate redis) {
         return new RedisRevisions(redis);
+    }
+
+    @Bean
+    Rates rates(StringRedisTemplate redis) {
+        return new RedisRates(redis);
     }
 
     @Bean
