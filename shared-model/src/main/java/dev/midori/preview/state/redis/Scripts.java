@@ -21,6 +21,7 @@ final class Scripts {
     static final RedisScript<List<?>> STOP = script("stop");
     static final RedisScript<List<?>> IDLE = script("idle");
     static final RedisScript<List<?>> DUE = script("due");
+    static final RedisScript<List<?>> USAGE = script("usage");
     static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
     static final RedisScript<Long> ABANDON = script(Long.class, "abandon");
     static final RedisScript<Long> REVISE = script(Long.class, "revise");

@@ -5,9 +5,11 @@ import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Events;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
+import dev.midori.preview.state.Usage;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -55,6 +57,16 @@ public class StateConfiguration {
     @Bean
     Revisions revisions(StringRedisTemplate redis) {
         return new RedisRevisions(redis);
+    }
+
+    @Bean
+    Events events(StringRedisTemplate redis) {
+        return new RedisEvents(redis);
+    }
+
+    @Bean
+    Usage usage(StringRedisTemplate redis, PreviewLimits limits, Clock clock) {
+        return new RedisUsage(redis, limits, clock);
     }
 
     @Bean
