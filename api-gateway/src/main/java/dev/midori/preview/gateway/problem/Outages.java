@@ -26,4 +26,10 @@ public final class Outages {
         return Problem.of(Code.GATEWAY_BUSY, "Too many projects are being received right now.", HINT)
                 .retryAfter(Duration.ofSeconds(2));
     }
+
+    /** Too many watch. */
+    public static Problem streams() {
+        return Problem.of(Code.GATEWAY_BUSY, "Too many event streams are open right now.", "Read the status instead.")
+                .retryAfter(Duration.ofSeconds(10));
+    }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.util.unit.DataSize;
 
 /** Why a project is not accepted as it was sent; each names the field, or the file by its path. */
-final class Refusals {
+public final class Refusals {
     private static final int LONGEST_QUOTE = 120;
     private static final String CORRECT = "Correct the request and send it again.";
 
@@ -45,7 +45,8 @@ final class Refusals {
         return Problem.of(Code.INVALID_FILE_PATH, "files[%d].path is missing.".formatted(index), CORRECT);
     }
 
-    static Problem badPath(String path, String problem) {
+    /** A path that no project may have. */
+    public static Problem badPath(String path, String problem) {
         return Problem.of(
                         Code.INVALID_FILE_PATH,
                         "The path %s %s.".formatted(quoted(path), problem),
@@ -53,7 +54,8 @@ final class Refusals {
                 .with("path", cut(path));
     }
 
-    static Problem clash(String path) {
+    /** A path that can't exist beside the others. */
+    public static Problem clash(String path) {
         return Problem.of(
                         Code.INVALID_FILE_PATH,
                         "The path %s is there twice, or lies inside another file.".formatted(quoted(path)),
@@ -85,14 +87,16 @@ final class Refusals {
                 .with("path", cut(path));
     }
 
-    static Problem tooManyFiles(int limit) {
+    /** There are more files than a project may have. */
+    public static Problem tooManyFiles(int limit) {
         return Problem.of(
                 Code.TOO_MANY_FILES,
                 "The project has more than %d files.".formatted(limit),
                 "Leave generated files out; they are made in the sandbox.");
     }
 
-    static Problem projectTooLarge(DataSize limit) {
+    /** The body is longer than a project may be. */
+    public static Problem projectTooLarge(DataSize limit) {
         return Problem.of(
                 Code.PROJECT_TOO_LARGE,
                 "The project is larger than %s.".formatted(text(limit)),
