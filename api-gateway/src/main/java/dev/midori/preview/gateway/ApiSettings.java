@@ -15,18 +15,26 @@ import org.springframework.util.unit.DataSize;
  * How the HTTP API behaves.
  *
  * @param createWait     how long a create is held open; as long as a provision may take where it isn't given
+ * @param updateWait     how long a change of files is held open at most
+ * @param maxStreams     event streams that one gateway serves at once
  * @param allowedOrigins other origins whose pages may call; what follows the port of each is left off
  * @param maxHeldContent memory for the texts of projects that are on their way to the broker, over all requests
  */
 @ConfigurationProperties("preview.api")
 public record ApiSettings(
         @Nullable Duration createWait,
+        @DefaultValue("60s") Duration updateWait,
+        @DefaultValue("6000") int maxStreams,
         @DefaultValue List<URI> allowedOrigins,
         @DefaultValue("64MB") DataSize maxHeldContent) {
     public ApiSettings {
         if (createWait != null && createWait.isNegative()) {
             throw new IllegalArgumentException(
                     "preview.api.create-wait (%s) must not be negative".formatted(createWait));
+        }
+        if (updateWait.isNegative()) {
+            throw new IllegalArgumentException(
+                    "preview.api.update-wait (%s) must not be negative".formatted(updateWait));
         }
         if (maxHeldContent.toBytes() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(

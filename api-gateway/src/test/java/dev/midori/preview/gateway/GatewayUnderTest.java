@@ -2,6 +2,7 @@ package dev.midori.preview.gateway;
 
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.command.Reply;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
@@ -34,10 +35,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -109,7 +113,7 @@ public final class GatewayUnderTest implements AutoCloseable {
         forgetAll();
         var admin = gateway.getBean(RabbitAdmin.class);
         admin.initialize();
-        for (var queue : List.of(Queues.PROVISION, Queues.STOP, Queues.HEARTBEAT, Queues.DEAD_LETTERS)) {
+        for (var queue : List.of(Queues.PROVISION, Queues.UPDATE, Queues.STOP, Queues.HEARTBEAT, Queues.DEAD_LETTERS)) {
             admin.purgeQueue(queue);
         }
     }
@@ -200,6 +204,12 @@ public final class GatewayUnderTest implements AutoCloseable {
                         Long.toString(clock.instant().minus(ago).toEpochMilli()));
     }
 
+    /** As if it had settled long ago. */
+    public void forgetEvents(String id) {
+        redis().delete("preview:{p%s}:events:%s"
+                .formatted(new SandboxId(id).partition().digits(), id));
+    }
+
     private StringRedisTemplate redis() {
         return gateway.getBean(StringRedisTemplate.class);
     }
@@ -221,6 +231,25 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return gateway.getBean(type);
+    }
+
+    /** Answers to changes and reads of files as a worker does, until it is closed. */
+    public AutoCloseable answering(Function<Command, Optional<Reply>> worker) {
+        var connection = gateway.getBean("rabbitConnectionFactory", ConnectionFactory.class);
+        var rabbit = new RabbitTemplate(connection);
+        var codec = gateway.getBean(CommandCodec.class);
+        var container = new SimpleMessageListenerContainer(connection);
+        container.setQueueNames(Queues.UPDATE);
+        container.setConcurrentConsumers(4);
+        container.setMessageListener(message -> worker.apply(codec.decode(message))
+                .ifPresent(reply -> {
+                    var answer = codec.encode(reply);
+                    answer.getMessageProperties()
+                            .setCorrelationId(message.getMessageProperties().getCorrelationId());
+                    rabbit.send("", message.getMessageProperties().getReplyTo(), answer);
+                }));
+        container.start();
+        return container::stop;
     }
 
     public void stopGateway() {

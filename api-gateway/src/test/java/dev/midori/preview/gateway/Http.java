@@ -53,6 +53,18 @@ public record Http(int port) {
         return postLater(path, body, headers).join();
     }
 
+    public Answer put(String path, String body) {
+        return putLater(path, body).join();
+    }
+
+    public CompletableFuture<Answer> putLater(String path, String body) {
+        return send("PUT", path, BodyPublishers.ofString(body), withType());
+    }
+
+    public Answer patch(String path, String body) {
+        return send("PATCH", path, BodyPublishers.ofString(body), withType()).join();
+    }
+
     public CompletableFuture<Answer> postLater(String path, String body, String... headers) {
         return send("POST", path, BodyPublishers.ofString(body), withType(headers));
     }
@@ -78,7 +90,7 @@ public record Http(int port) {
             request.headers(headers);
         }
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8))
-                .thenApply(answer -> new Answer(answer.statusCode(), answer));
+                .thenApply(answer -> new Answer(answer.statusCode(), Contract.check(port, answer)));
     }
 
     /** Sends exactly this and reads until the server closes the connection. */

@@ -77,6 +77,13 @@ final class MidoriSystem implements AutoCloseable {
                 module, "%s-%d".formatted(module, ++named), folder.path(), variables, "/actuator/health/readiness");
     }
 
+    /** One more gateway beside the first. */
+    Service startGateway(Map<String, String> itsOwn) {
+        var variables = new HashMap<>(environment);
+        variables.putAll(itsOwn);
+        return add(service("api-gateway", variables));
+    }
+
     /** One more worker. */
     Service startWorker(Map<String, String> itsOwn) {
         var variables = new HashMap<>(environment);
@@ -143,6 +150,12 @@ final class MidoriSystem implements AutoCloseable {
                         SERVICE_KEY,
                         "X-User-Id",
                         user)
+                .json();
+    }
+
+    /** What the gateway tells a user of their day. */
+    JsonNode usageFor(String user) {
+        return Http.get(url("/api/preview/usage"), "X-Api-Key", SERVICE_KEY, "X-User-Id", user)
                 .json();
     }
 

@@ -8,6 +8,7 @@ import dev.midori.preview.gateway.caller.Caller;
 import dev.midori.preview.gateway.problem.Code;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.gateway.problem.Problem;
+import dev.midori.preview.gateway.problem.Reason;
 import dev.midori.preview.gateway.problem.ProblemException;
 import dev.midori.preview.messaging.Requests;
 import jakarta.servlet.http.HttpServletRequest;
@@ -80,19 +81,12 @@ class CleanupController {
     }
 
     private static ProblemException nobodyAnswers() {
-        return Problem.of(
-                        Code.CLEANUP_UNAVAILABLE,
-                        "The clean-up service does not answer.",
-                        "Check that a reaper runs and reaches the broker, then try again.")
+        return Problem.of(Reason.CLEANUP_UNAVAILABLE)
                 .retryAfter(Duration.ofSeconds(30))
                 .asException();
     }
 
     private static ProblemException unknownAction() {
-        return Problem.of(
-                        Code.INVALID_ACTION,
-                        "action must be start, stop, cleanup, sync, memory or stopped.",
-                        "Correct the action and send the request again.")
-                .asException();
+        return Problem.of(Reason.INVALID_ACTION).asException();
     }
 }

@@ -2,10 +2,16 @@ package dev.midori.preview.gateway.presence;
 
 import dev.midori.preview.gateway.body.SmallBody;
 import dev.midori.preview.gateway.caller.Caller;
+import dev.midori.preview.gateway.docs.Bodies;
 import dev.midori.preview.gateway.lookup.OwnSandboxes;
 import dev.midori.preview.gateway.lookup.Words;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
@@ -26,8 +32,17 @@ class HeartbeatController {
         this.grants = grants;
     }
 
+    @Schema(name = "Beat")
     record Answer(SandboxId sandboxId, String status, long nextHeartbeatInSeconds) {}
 
+    @Operation(summary = "Says that somebody is still looking")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Bodies.Named.class),
+                            examples = @ExampleObject(Bodies.SANDBOX)))
     @PostMapping("/api/preview/daytona/heartbeat")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Answer heartbeat(Caller caller, HttpServletRequest request) throws IOException {
@@ -46,7 +61,7 @@ class HeartbeatController {
         Words.endedBecause(sandbox.state()).ifPresent(reason -> {
             throw OwnSandboxes.notFound()
                     .with("sandboxId", sandbox.id())
-                    .with("status", sandbox.state().status().word())
+                    .with("sandboxStatus", sandbox.state().status().word())
                     .with("endedBecause", reason)
                     .asException();
         });

@@ -22,4 +22,9 @@ public final class Outages {
     public static Problem busy() {
         return Problem.of(Reason.GATEWAY_BUSY).retryAfter(Duration.ofSeconds(2));
     }
+
+    /** Too many watch. */
+    public static Problem streams() {
+        return Problem.of(Reason.STREAMS_FULL).retryAfter(Duration.ofSeconds(10));
+    }
 }

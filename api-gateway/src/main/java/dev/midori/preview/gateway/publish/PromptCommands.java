@@ -23,8 +23,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class PromptCommands implements DisposableBean {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_WITH_BEATS = Duration.ofSeconds(2);
+    /** Callers are told of an outage within two seconds, and a reservation has to be ended in that time, too. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    private static final Duration PATIENCE_WITH_BEATS = Duration.ofMillis(1500);
 
     private final Commands commands;
     /** A command carries the trace of the call that it comes from, so these threads are part of it too. */

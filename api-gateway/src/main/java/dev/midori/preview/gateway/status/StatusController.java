@@ -7,6 +7,7 @@ import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.state.Sandboxes;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -32,6 +33,7 @@ class StatusController {
         this.timeouts = timeouts;
     }
 
+    @Operation(summary = "How a sandbox stands; a sign of its owner, too")
     @GetMapping({StatusAddress.PATH, "/api/preview/daytona"})
     ResponseEntity<StatusAnswer> status(
             Caller caller, @RequestParam(required = false) @Nullable String sandboxId, Locale language) {

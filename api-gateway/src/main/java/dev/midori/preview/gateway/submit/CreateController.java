@@ -2,11 +2,19 @@ package dev.midori.preview.gateway.submit;
 
 import dev.midori.preview.gateway.ApiSettings;
 import dev.midori.preview.gateway.caller.Caller;
+import dev.midori.preview.gateway.docs.Bodies;
+import dev.midori.preview.gateway.events.EventsAddress;
 import dev.midori.preview.gateway.presence.Grants;
 import dev.midori.preview.gateway.status.StatusAddress;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +44,22 @@ class CreateController {
         this.polling = timeouts.statusPolling();
     }
 
+    @Operation(summary = "Starts a preview, and waits until it runs unless told otherwise")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Bodies.Create.class),
+                            examples = @ExampleObject(Bodies.CREATE)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It runs.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RunningAnswer.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is on its way.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AcceptedAnswer.class)))
     @PostMapping(path = "/api/preview/daytona", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> create(Caller caller, HttpServletRequest request) throws IOException {
         var preference = Preference.of(Collections.list(request.getHeaders("Prefer")));
@@ -72,6 +96,12 @@ class CreateController {
                 .header(HttpHeaders.LOCATION, address)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(polling.toSeconds()));
         preference.applied().ifPresent(applied -> answer.header("Preference-Applied", applied));
-        return answer.body(new AcceptedAnswer(submitted.id().value(), status, submitted.reused(), List.of(), address));
+        return answer.body(new AcceptedAnswer(
+                submitted.id().value(),
+                status,
+                submitted.reused(),
+                List.of(),
+                address,
+                EventsAddress.of(submitted.id())));
     }
 }

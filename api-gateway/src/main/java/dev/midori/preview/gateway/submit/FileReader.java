@@ -10,17 +10,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the list of files, and checks each as soon as it is there. */
-final class FileReader {
+public final class FileReader {
     private final JsonParser json;
     private final PreviewLimits limits;
 
     /** @param json stands before the list */
-    FileReader(JsonParser json, PreviewLimits limits) {
+    public FileReader(JsonParser json, PreviewLimits limits) {
         this.json = json;
         this.limits = limits;
     }
 
-    List<ProjectFile> readAll() {
+    /** All of them; the first that is wrong ends the request with a problem. */
+    public List<ProjectFile> readAll() {
         var first = json.nextToken();
         if (first == JsonToken.VALUE_NULL) {
             return List.of();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.util.unit.DataSize;
 
 /** Why a project is not accepted as it was sent; each names the field, or the file by its path. */
-final class Refusals {
+public final class Refusals {
     private static final int LONGEST_QUOTE = 120;
 
     private Refusals() {}
@@ -45,12 +45,14 @@ final class Refusals {
         return Problem.of(Reason.PATH_MISSING, "files[%d].path".formatted(index));
     }
 
-    static Problem badPath(String path, FilePaths.Fault fault) {
+    /** A path that no project may have. */
+    public static Problem badPath(String path, FilePaths.Fault fault) {
         return Problem.of(Reason.PATH_NOT_VALID, quoted(path), Texts.of("path." + fault.name()))
                 .with("path", cut(path));
     }
 
-    static Problem clash(String path) {
+    /** A path that can't exist beside the others. */
+    public static Problem clash(String path) {
         return Problem.of(Reason.PATHS_CLASH, quoted(path)).with("path", cut(path));
     }
 
@@ -67,11 +69,13 @@ final class Refusals {
                 .with("path", cut(path));
     }
 
-    static Problem tooManyFiles(int limit) {
+    /** There are more files than a project may have. */
+    public static Problem tooManyFiles(int limit) {
         return Problem.of(Reason.MORE_FILES_THAN, limit);
     }
 
-    static Problem projectTooLarge(DataSize limit) {
+    /** The body is longer than a project may be. */
+    public static Problem projectTooLarge(DataSize limit) {
         return Problem.of(Reason.PROJECT_LARGER_THAN, Texts.of(limit));
     }
 

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /** Single values of a JSON object, read from behind their names. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** Text, or {@code null} where it says null. */
-    static @Nullable String text(JsonParser json, String field) {
+    public static @Nullable String text(JsonParser json, String field) {
         return switch (json.nextToken()) {
             case VALUE_STRING -> json.getString();
             case VALUE_NULL -> null;
@@ -17,7 +17,7 @@ final class Values {
     }
 
     /** True or false; null is false. */
-    static boolean flag(JsonParser json, String field) {
+    public static boolean flag(JsonParser json, String field) {
         return switch (json.nextToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE, VALUE_NULL -> false;
@@ -26,7 +26,7 @@ final class Values {
     }
 
     /** Leaves it out, whatever it holds. */
-    static void skip(JsonParser json) {
+    public static void skip(JsonParser json) {
         json.nextToken();
         json.skipChildren();
     }

@@ -14,7 +14,7 @@ public class Bells {
     private final Map<String, Set<Bell>> listening = new ConcurrentHashMap<>();
 
     /** A bell that rings from now on until it is closed. */
-    Bell listen(String sandboxId) {
+    public Bell listen(String sandboxId) {
         var bell = new Bell(sandboxId);
         listening.compute(sandboxId, (_, bells) -> {
             var all = bells == null ? ConcurrentHashMap.<Bell>newKeySet() : bells;
@@ -40,7 +40,7 @@ public class Bells {
     }
 
     /** One who listens. */
-    final class Bell implements AutoCloseable {
+    public final class Bell implements AutoCloseable {
         private final String sandboxId;
         private final Semaphore rung = new Semaphore(0);
 
@@ -53,7 +53,7 @@ public class Bells {
         }
 
         /** Returns when it has rung since the last time, or when the time is over. */
-        void await(Duration atMost) throws InterruptedException {
+        public void await(Duration atMost) throws InterruptedException {
             if (rung.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 rung.drainPermits();
             }

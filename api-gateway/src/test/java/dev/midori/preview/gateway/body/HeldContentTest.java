@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.midori.preview.gateway.ApiSettings;
 import dev.midori.preview.gateway.problem.ProblemException;
 import dev.midori.preview.limits.PreviewLimits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class HeldContentTest {
             .bindOrCreate("preview.limits", Bindable.of(PreviewLimits.class));
 
     private static HeldContent of(int megabytes) {
-        return new HeldContent(new ApiSettings(null, List.of(), DataSize.ofMegabytes(megabytes)), LIMITS);
+        return new HeldContent(
+                new ApiSettings(null, Duration.ofMinutes(1), 1, List.of(), DataSize.ofMegabytes(megabytes)), LIMITS);
     }
 
     @Test

@@ -302,6 +302,8 @@ class CreateIT {
 
     @Test
     void anUnroutableCreateIsRefusedAndItsReservationEnds() {
+        // A connection that is opened now would declare the queue anew.
+        http.delete(DAYTONA + "?sandboxId=" + http.createAsync(CREATE).text("sandboxId"));
         gateway.deleteQueue(Queues.PROVISION);
 
         var answer = http.createAsync(CREATE);

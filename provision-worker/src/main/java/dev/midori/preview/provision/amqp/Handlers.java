@@ -32,14 +32,16 @@ class Handlers {
     private final Provisioner provisioner;
     private final FileUpdates updates;
     private final Stopper stopper;
-    private final RabbitTemplate rabbit;
+    private final RabbitTemplate replies;
 
     Handlers(CommandCodec codec, Provisioner provisioner, FileUpdates updates, Stopper stopper, RabbitTemplate rabbit) {
         this.codec = codec;
         this.provisioner = provisioner;
         this.updates = updates;
         this.stopper = stopper;
-        this.rabbit = rabbit;
+        // Not mandatory: RabbitMQ 3.10 returns what goes to a direct reply-to as unroutable, though it arrives.
+        this.replies = new RabbitTemplate(rabbit.getConnectionFactory());
+        this.replies.setUsePublisherConnection(true);
     }
 
     Outcome create(Message message, Attempt attempt, ContentBudget.Portion held) {
@@ -113,7 +115,7 @@ class Handlers {
         var message = codec.encode(reply);
         message.getMessageProperties().setCorrelationId(properties.getCorrelationId());
         try {
-            rabbit.send(DEFAULT_EXCHANGE, properties.getReplyTo(), message);
+            replies.send(DEFAULT_EXCHANGE, properties.getReplyTo(), message);
         } catch (AmqpException e) {
             log.atDebug().setCause(e).log("an answer could not be sent");
         }

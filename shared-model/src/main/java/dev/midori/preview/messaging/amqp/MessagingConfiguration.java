@@ -51,6 +51,7 @@ public class MessagingConfiguration {
     AsyncRabbitTemplate requestTemplate(RabbitTemplate rabbit) {
         var requests = new AsyncRabbitTemplate(rabbit);
         requests.setMandatory(true);
+        requests.setEnableConfirms(true);
         requests.setReceiveTimeout(LONGEST_REQUEST.toMillis());
         return requests;
     }

@@ -2,6 +2,7 @@ package dev.midori.preview.state.redis;
 
 import dev.midori.preview.sandbox.Partition;
 import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.Step;
 
 /** Every key that is made outside the scripts. The braces keep a partition's keys in one slot of a Redis Cluster. */
 final class Keys {
@@ -33,5 +34,9 @@ final class Keys {
 
     static String events(SandboxId id) {
         return prefix(id.partition()) + "events:" + id;
+    }
+
+    static String log(SandboxId id, Step step) {
+        return prefix(id.partition()) + "log:" + id + ":" + step.word();
     }
 }

@@ -11,9 +11,11 @@ import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Memory;
 import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Rates;
+import dev.midori.preview.state.Events;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
+import dev.midori.preview.state.Usage;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -67,6 +69,13 @@ public class StateConfiguration {
     @Bean
     Rates rates(StringRedisTemplate redis) {
         return new RedisRates(redis);
+    Events events(StringRedisTemplate redis) {
+        return new RedisEvents(redis);
+    }
+
+    @Bean
+    Usage usage(StringRedisTemplate redis, PreviewLimits limits, Clock clock) {
+        return new RedisUsage(redis, limits, clock);
     }
 
     @Bean

@@ -131,9 +131,14 @@ local function stop_order(id)
   return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '', get(id, 'replayId') or '' }
 end
 
--- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first.
+-- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first. What is left of
+-- the day is used up by all running sandboxes of the user at once.
 local function hard_stop(id, quota, calendar)
-  local left = math.max(0, quota - used_today(get(id, 'userId'), calendar)) * 1000
+  local user, running = get(id, 'userId'), 0
+  for _, other in ipairs(redis.call('SMEMBERS', prefix .. 'user:' .. user)) do
+    if get(other, 'status') == 'running' then running = running + 1 end
+  end
+  local left = math.max(0, quota - used_today(user, calendar)) * 1000 / math.max(1, running)
   return math.min(now + left, number(id, 'createdAt') + LONGEST_LIFE)
 end
 

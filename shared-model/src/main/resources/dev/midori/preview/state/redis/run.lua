@@ -7,5 +7,8 @@ redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil')
 redis.call('HSET', hash(id), 'allowance', text(number(id, 'firstGrant')))
 redis.call('ZADD', prefix .. 'liveness', text(now + number(id, 'firstGrant')), id)
 redis.call('ZADD', prefix .. 'running', text(now), id)
-look_at(id, hard_stop(id, tonumber(ARGV[9]), calendar))
+-- One more of the user's means that the others' time ends sooner, too.
+for _, other in ipairs(redis.call('SMEMBERS', prefix .. 'user:' .. get(id, 'userId'))) do
+  if get(other, 'status') == 'running' then look_at(other, hard_stop(other, tonumber(ARGV[9]), calendar)) end
+end
 return 'OK'

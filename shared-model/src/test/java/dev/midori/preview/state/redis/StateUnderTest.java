@@ -30,7 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -56,34 +57,45 @@ final class StateUnderTest implements AutoCloseable {
     final RedisSandboxes sandboxes;
     final RedisEndings endings;
     final RedisLiveness liveness;
+    final RedisUsage usage;
 
-    private final TestRedis server;
+    private final @Nullable TestRedis owned;
+    private final String address;
+    private final ZoneId zone;
     private final JedisConnectionFactory connections;
     private final StringRedisTemplate redis;
     private final RedisJobs jobs;
     private final Random random = new Random(11);
     private final Clock clock = Clock.systemUTC();
 
-    private StateUnderTest(TestRedis server) {
-        this.server = server;
-        var url = URI.create(server.url());
+    private StateUnderTest(@Nullable TestRedis owned, String address, PreviewLimits limits) {
+        this.owned = owned;
+        this.address = address;
+        this.zone = limits.dayZone();
+        var url = URI.create(address);
         connections = new JedisConnectionFactory(new RedisStandaloneConfiguration(url.getHost(), url.getPort()));
         connections.afterPropertiesSet();
         connections.start();
         redis = new StringRedisTemplate(connections);
-        var limits = defaults("preview.limits", PreviewLimits.class);
         var timeouts = defaults("preview.timeouts", PreviewTimeouts.class);
         var cleanup = defaults("preview.cleanup", CleanupSettings.class);
         var heartbeats = defaults("preview.heartbeat", HeartbeatSettings.class);
         reservations = new RedisReservations(redis, limits, timeouts, cleanup, heartbeats, clock);
         sandboxes = new RedisSandboxes(redis);
         endings = new RedisEndings(redis, cleanup, timeouts, limits, clock);
+        usage = new RedisUsage(redis, limits, clock);
         liveness = new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
         jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "worker", Duration.ofSeconds(30));
     }
 
     static StateUnderTest start() {
-        return new StateUnderTest(TestRedis.start());
+        var server = TestRedis.start();
+        return new StateUnderTest(server, server.url(), defaults("preview.limits", PreviewLimits.class));
+    }
+
+    /** The same state, as services with these limits see it. */
+    StateUnderTest under(PreviewLimits limits) {
+        return new StateUnderTest(null, address, limits);
     }
 
     static <T> T get(Future<T> future) {
@@ -100,7 +112,9 @@ final class StateUnderTest implements AutoCloseable {
     @Override
     public void close() {
         connections.destroy();
-        server.close();
+        if (owned != null) {
+            owned.close();
+        }
     }
 
     void clear() {
@@ -218,6 +232,12 @@ final class StateUnderTest implements AutoCloseable {
         return redis.opsForZSet().score(key(id, "due"), id.value()) != null;
     }
 
+    /** From now until somebody looks at it. */
+    Duration dueIn(SandboxId id) {
+        var score = Objects.requireNonNull(redis.opsForZSet().score(key(id, "due"), id.value()));
+        return Duration.between(clock.instant(), Instant.ofEpochMilli(score.longValue()));
+    }
+
     boolean isInLiveness(SandboxId id) {
         return redis.opsForZSet().score(key(id, "liveness"), id.value()) != null;
     }
@@ -304,7 +324,7 @@ final class StateUnderTest implements AutoCloseable {
     }
 
     private String usageKey(String user, int daysAgo) {
-        var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(daysAgo);
+        var day = LocalDate.ofInstant(clock.instant(), zone).minusDays(daysAgo);
         return key(newId(user), "usage:" + user + ":" + day);
     }
 

@@ -1,0 +1,196 @@
+package dev.midori.preview.gateway.files;
+
+import dev.midori.preview.command.LineEdits;
+import dev.midori.preview.command.ReadFiles;
+import dev.midori.preview.command.Reply;
+import dev.midori.preview.command.UpdateFiles;
+import dev.midori.preview.gateway.body.HeldContent;
+import dev.midori.preview.gateway.problem.Outages;
+import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.messaging.Commands.NotQueuedException;
+import dev.midori.preview.messaging.Requests;
+import dev.midori.preview.sandbox.ProjectFile;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Revisions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes of files on their way to a worker. One preview's changes that come while another of it is being made are
+ * gathered, for a while at most, and made as one, so that a burst costs as little as it can. Each gets its revision when
+ * it is handed over, so that the order in which changes came is the order in which they win.
+ */
+@Component
+class FileChanges {
+    private static final Duration GATHERED_FOR = Duration.ofSeconds(2);
+    private static final Duration HANDED_OVER_WITHIN = Duration.ofSeconds(2);
+
+    private final Requests requests;
+    private final Revisions revisions;
+    private final PreviewLimits limits;
+    private final Duration longest;
+    private final Clock clock;
+    private final Map<SandboxId, Turn> last = new ConcurrentHashMap<>();
+
+    FileChanges(Requests requests, Revisions revisions, PreviewLimits limits, PreviewTimeouts timeouts, Clock clock) {
+        this.requests = requests;
+        this.revisions = revisions;
+        this.limits = limits;
+        this.longest = timeouts.build();
+        this.clock = clock;
+    }
+
+    /**
+     * Has a change made, perhaps together with others.
+     *
+     * @param held given back when nothing of the files is kept for this any more
+     */
+    Turn change(SandboxId id, UserId user, Change change, HeldContent.Portion held) {
+        var turn = last.compute(id, (_, before) -> {
+            if (before != null && before.takes(change, held)) {
+                return before;
+            }
+            var next = new Turn(id, user, before == null ? CompletableFuture.completedFuture(null) : before.reply);
+            next.takes(change, held);
+            Thread.startVirtualThread(next);
+            return next;
+        });
+        return turn;
+    }
+
+    /** Has edits of one file made, alone. */
+    Turn edit(SandboxId id, UserId user, LineEdits edits, HeldContent.Portion held) {
+        var turn = new Turn(id, user, CompletableFuture.completedFuture(null));
+        Thread.startVirtualThread(() -> {
+            turn.handOver(List.of(), List.of(), edits, held::close);
+            turn.finish();
+        });
+        return turn;
+    }
+
+    /** What is in a file, or which there are; empty where no answer came in time. */
+    Optional<Reply> read(SandboxId id, UserId user, @Nullable String path, Duration patience) {
+        return requests.ask(new ReadFiles(ReadFiles.VERSION, id, user, clock.instant(), path), patience);
+    }
+
+    /** How many changes of this preview will be made as one with the next. */
+    int gathered(SandboxId id) {
+        var turn = last.get(id);
+        return turn == null ? 0 : turn.batch.count();
+    }
+
+    /** Changes that are made as one, and what came of them. */
+    final class Turn implements Runnable {
+        private final SandboxId id;
+        private final UserId user;
+        private final CompletableFuture<?> before;
+        private final Batch batch = new Batch();
+        private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        private boolean open = true;
+
+        private Turn(SandboxId id, UserId user, CompletableFuture<?> before) {
+            this.id = id;
+            this.user = user;
+            this.before = before;
+        }
+
+        private boolean takes(Change change, HeldContent.Portion held) {
+            return open && batch.add(change, held, limits);
+        }
+
+        @Override
+        public void run() {
+            waitForTheOneBefore();
+            last.computeIfPresent(id, (_, newest) -> {
+                open = false;
+                return newest;
+            });
+            handOver(batch.files(), batch.deleted(), null, batch::drop);
+            last.remove(id, this);
+            finish();
+        }
+
+        private void waitForTheOneBefore() {
+            try {
+                before.get(GATHERED_FOR.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException _) {
+                // It takes its time, or failed; this one has its own worker and its own answer.
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void handOver(
+                List<ProjectFile> files, List<String> deleted, @Nullable LineEdits edit, Runnable afterwards) {
+            try {
+                var revision = revisions.next(id, user);
+                if (revision.isEmpty()) {
+                    taken.complete(false);
+                    reply.complete(new Reply.Refused(
+                            "NOT_RUNNING", "The preview is not running.", "Start it, and change its files then.", ""));
+                    return;
+                }
+                var command = new UpdateFiles(
+                        UpdateFiles.VERSION, id, user, clock.instant(), revision.getAsInt(), files, deleted, edit);
+                var asked = requests.begin(command, longest);
+                taken.complete(true);
+                asked.await().ifPresent(reply::complete);
+            } catch (NotQueuedException | DataAccessException e) {
+                taken.completeExceptionally(e);
+                reply.completeExceptionally(e);
+            } finally {
+                afterwards.run();
+            }
+        }
+
+        /** Whoever waits for what will not come is told that it is not known yet. */
+        private void finish() {
+            taken.completeExceptionally(new NotQueuedException("it was not handed over"));
+            reply.completeExceptionally(new TimeoutException());
+        }
+
+        /**
+         * What came of it; empty where that is not known in time, though the broker has it.
+         *
+         * @throws NotQueuedException where the broker doesn't have it, as far as could be found out in time
+         */
+        Optional<Reply> await(Duration atMost) {
+            var end = System.nanoTime() + atMost.toNanos();
+            if (get(taken, GATHERED_FOR.plus(HANDED_OVER_WITHIN)).isEmpty()) {
+                throw new NotQueuedException("it was not handed over in time");
+            }
+            return get(reply, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+
+        private static <T> Optional<T> get(CompletableFuture<T> future, Duration atMost) {
+            try {
+                return Optional.of(future.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException _) {
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                return switch (e.getCause()) {
+                    case TimeoutException _ -> Optional.empty();
+                    case RuntimeException failure -> throw failure;
+                    case null, default -> throw new IllegalStateException(e);
+                };
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw Outages.broker().asException();
+            }
+        }
+    }
+}

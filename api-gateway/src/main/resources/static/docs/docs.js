@@ -1,0 +1,1 @@
+window.SwaggerUIBundle({ url: '/v3/api-docs', dom_id: '#swagger-ui', validatorUrl: null })

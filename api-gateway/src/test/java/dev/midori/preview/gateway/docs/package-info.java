@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.gateway.events;
+
+import org.jspecify.annotations.NullMarked;
