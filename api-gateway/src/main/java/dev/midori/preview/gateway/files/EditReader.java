@@ -43,9 +43,7 @@ class EditReader {
                 throw StrictJson.notAnObject().asException();
             }
             var path = Optional.ofNullable(text(fields, "path", "path"))
-                    .orElseThrow(
-                            () -> Problem.of(Reason.EDITED_PATH_MISSING)
-                                    .asException());
+                    .orElseThrow(() -> Problem.of(Reason.EDITED_PATH_MISSING).asException());
             return new Request(
                     Optional.ofNullable(text(fields, "projectId", "projectId")),
                     new LineEdits(ChangeReader.checked(path), operations(fields.path("operations"))));

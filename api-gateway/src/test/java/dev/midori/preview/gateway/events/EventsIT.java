@@ -48,7 +48,7 @@ class EventsIT {
     private void end(Job job) {
         var endings = gateway.bean(Endings.class);
         endings.stop(job.id(), new UserId("dev-user"), EndReason.USER);
-        endings.gone(job.id());
+        endings.gone(job.id(), false);
     }
 
     @Test

@@ -8,10 +8,10 @@ import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.state.Canary;
 import dev.midori.preview.state.Census;
 import dev.midori.preview.state.Endings;
-import dev.midori.preview.state.Memory;
-import dev.midori.preview.state.Reconciliation;
-import dev.midori.preview.state.Rates;
 import dev.midori.preview.state.Events;
+import dev.midori.preview.state.Memory;
+import dev.midori.preview.state.Rates;
+import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Revisions;
 import dev.midori.preview.state.Sandboxes;
@@ -69,6 +69,9 @@ public class StateConfiguration {
     @Bean
     Rates rates(StringRedisTemplate redis) {
         return new RedisRates(redis);
+    }
+
+    @Bean
     Events events(StringRedisTemplate redis) {
         return new RedisEvents(redis);
     }
