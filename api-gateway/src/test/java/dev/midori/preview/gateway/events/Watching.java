@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that watches a sandbox's events. */
+/** A client that watches a sandbox's events. It speaks HTTP/1.0, where no chunks come between lines. */
 final class Watching implements AutoCloseable {
     private static final Pattern FIELD = Pattern.compile("(id|event|data): (.*)");
 
@@ -53,8 +53,7 @@ final class Watching implements AutoCloseable {
         socket.setReceiveBufferSize(buffer);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port()));
         var request = new StringBuilder(
-                "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nConnection: close\r\n"
-                        .formatted(path));
+                "GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n".formatted(path));
         for (int i = 0; i < headers.length; i += 2) {
             request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
         }
