@@ -53,7 +53,8 @@ class ManyIT {
 
     @Test
     void manyWatchAndWaitOnFewThreadsAndOneSubscription() throws Exception {
-        try (var gateway = GatewayUnderTest.start("--preview.service-key=" + KEY)) {
+        try (var gateway =
+                GatewayUnderTest.start("--preview.service-key=" + KEY, "--preview.limits.requests-per-minute=0")) {
             var redis = gateway.bean(StringRedisTemplate.class);
             var streams = gateway.bean(EventStreams.class);
             var http = gateway.http();

@@ -43,7 +43,7 @@ class ErrorsIT {
         "GET,    /test/nope.js,                      404, NOT_FOUND",
         "GET,    /error,                             404, NOT_FOUND",
         "POST,   /api/preview/daytona/status,        405, METHOD_NOT_ALLOWED",
-        "PUT,    /api/preview/daytona,               405, METHOD_NOT_ALLOWED",
+        "PUT,    /api/preview/daytona/status,        405, METHOD_NOT_ALLOWED",
         "PATCH,  /test,                              405, METHOD_NOT_ALLOWED",
         "POST,   /api/preview/daytona,               415, UNSUPPORTED_MEDIA_TYPE",
         "GET,    /api/preview/daytona/status,        400, MISSING_SANDBOX_ID",

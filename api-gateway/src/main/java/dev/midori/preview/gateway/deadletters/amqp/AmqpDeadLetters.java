@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,18 +135,19 @@ class AmqpDeadLetters implements DeadLetters {
     private List<DeadLetter> visit(Channel channel, Predicate<DeadLetter> wanted, int most, Visit visit)
             throws IOException {
         var found = new ArrayList<DeadLetter>();
-        // What comes back while others are still being replayed is not for this round, or it would never end.
-        var there = Math.min(FARTHEST, channel.messageCount(Queues.DEAD_LETTERS));
-        for (int looked = 0; looked < there && found.size() < most; looked++) {
+        var removed = new HashSet<String>();
+        for (int looked = 0; looked < FARTHEST && found.size() < most; looked++) {
             var next = channel.basicGet(Queues.DEAD_LETTERS, false);
             if (next == null) {
                 break;
             }
             var message = message(next);
             var letter = letters.read(message);
-            if (wanted.test(letter)) {
+            // What comes back while others are still being replayed is not for this round, or it would never end.
+            if (wanted.test(letter) && !Letters.isReplayOfAny(removed, message)) {
                 found.add(letter);
                 if (visit.removes(letter, message)) {
+                    removed.add(letter.id());
                     channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
                 }
             }

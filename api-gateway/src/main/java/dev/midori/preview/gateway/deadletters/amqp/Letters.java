@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageDeliveryMode;
@@ -53,6 +54,11 @@ final class Letters {
                 message.getBody().length,
                 queue(message),
                 details);
+    }
+
+    /** Whether it died in the run that a replay of one of these began. */
+    static boolean isReplayOfAny(Set<String> ids, Message message) {
+        return text(message, Headers.REPLAY_ID).filter(ids::contains).isPresent();
     }
 
     /** The copy's own id; of a message that isn't ours, one that its content gives it. */
