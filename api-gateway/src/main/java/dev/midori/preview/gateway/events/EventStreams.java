@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -37,6 +38,9 @@ class EventStreams implements SmartLifecycle {
     private static final int BATCH = 50;
 
     private static final int MOST_OF_ONE_USER = 50;
+    /** Below the connections to Redis, so that a wave of streams leaves some to everybody else. */
+    private static final int LOOKING_AT_ONCE = 48;
+
     /** Hints may be lost. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -53,6 +57,7 @@ class EventStreams implements SmartLifecycle {
     private final Clock clock;
     private final int most;
     private final Semaphore free;
+    private final Semaphore looking = new Semaphore(LOOKING_AT_ONCE, true);
     private final Map<UserId, Integer> ofUsers = new ConcurrentHashMap<>();
     private volatile boolean running = true;
 
@@ -74,6 +79,16 @@ class EventStreams implements SmartLifecycle {
         this.most = settings.maxStreams();
         this.free = new Semaphore(most);
         meters.gauge("preview.gateway.streams", this, EventStreams::count);
+    }
+
+    /** Looks something up for a stream when it is its turn. Whoever waits does so on a virtual thread. */
+    <T> T inTurn(Supplier<T> look) {
+        looking.acquireUninterruptibly();
+        try {
+            return look.get();
+        } finally {
+            looking.release();
+        }
     }
 
     /** How many are open. */
@@ -118,7 +133,7 @@ class EventStreams implements SmartLifecycle {
     boolean isOver(Sandbox sandbox, String position) {
         return hasEnded(sandbox.state())
                 && !position.equals(Events.BEGINNING)
-                && events.after(sandbox.id(), position, 1).isEmpty();
+                && inTurn(() -> events.after(sandbox.id(), position, 1)).isEmpty();
     }
 
     private static boolean hasEnded(SandboxState state) {
@@ -166,12 +181,12 @@ class EventStreams implements SmartLifecycle {
             sign();
             List<Event> news;
             try {
-                news = events.after(id, position, BATCH);
+                news = inTurn(() -> events.after(id, position, BATCH));
                 while (!news.isEmpty()) {
                     if (!tell(news)) {
                         return false;
                     }
-                    news = events.after(id, position, BATCH);
+                    news = inTurn(() -> events.after(id, position, BATCH));
                 }
                 return toldSomething ? breathe() : tellHowItStands();
             } catch (DataAccessException e) {
@@ -202,12 +217,12 @@ class EventStreams implements SmartLifecycle {
         }
 
         private Told explained(Told told) {
-            return sandboxes.find(id).map(told::with).orElse(told);
+            return inTurn(() -> sandboxes.find(id)).map(told::with).orElse(told);
         }
 
         /** Nothing is left of how it came to be as it is. */
         private boolean tellHowItStands() throws IOException {
-            var sandbox = sandboxes.find(id);
+            var sandbox = inTurn(() -> sandboxes.find(id));
             if (sandbox.isEmpty()) {
                 return false;
             }
@@ -234,7 +249,7 @@ class EventStreams implements SmartLifecycle {
             if (clock.instant().isBefore(nextComment)) {
                 return true;
             }
-            var sandbox = sandboxes.find(id);
+            var sandbox = inTurn(() -> sandboxes.find(id));
             if (sandbox.isEmpty() || sandbox.get().state() instanceof SandboxState.Stopped) {
                 return !endsNow(sandbox);
             }

@@ -50,7 +50,7 @@ class EventsController {
             @RequestParam(required = false) @Nullable String visible,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletResponse response) {
-        var sandbox = own.find(caller, sandboxId);
+        var sandbox = streams.inTurn(() -> own.find(caller, sandboxId));
         var position =
                 Optional.ofNullable(lastEventId).filter(Events::isPosition).orElse(Events.BEGINNING);
         if (streams.isOver(sandbox, position)) {

@@ -76,8 +76,11 @@ class ManyIT {
             }
             await().atMost(PATIENCE).until(() -> all.stream().allMatch(one -> one.has("status")));
             var opened = millisSince(begun);
-            var held = held(http);
-            await().atMost(PATIENCE).until(() -> depth(gateway) == HELD);
+            var held = new ArrayList<CompletableFuture<Answer>>();
+            while (held.size() < HELD) {
+                held.addAll(heldFrom(held.size(), http));
+                await().atMost(PATIENCE).until(() -> depth(gateway) == held.size());
+            }
             var accepted = millisSince(begun) - opened;
 
             assertThat(streams.count()).isEqualTo(STREAMS);
@@ -130,8 +133,9 @@ class ManyIT {
         return all;
     }
 
-    private static List<CompletableFuture<Answer>> held(Http http) {
-        return IntStream.range(0, HELD)
+    /** A wave of them, which is as many as ask within a second. */
+    private static List<CompletableFuture<Answer>> heldFrom(int first, Http http) {
+        return IntStream.range(first, first + 100)
                 .mapToObj(i -> http.postLater(DAYTONA, CREATE, "X-Api-Key", KEY, "X-User-Id", "holder-" + i))
                 .toList();
     }
