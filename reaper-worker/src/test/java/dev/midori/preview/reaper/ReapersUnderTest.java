@@ -203,7 +203,7 @@ public final class ReapersUnderTest implements AutoCloseable {
 
     public SandboxId accepted(String user) {
         var id = reserved(user);
-        first.getBean(Reservations.class).confirm(id);
+        first.getBean(Reservations.class).confirm(id, 1);
         return id;
     }
 

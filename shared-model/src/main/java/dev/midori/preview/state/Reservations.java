@@ -15,7 +15,7 @@ public interface Reservations {
     Reservation reserve(Wish wish);
 
     /** The broker has the command. False where the record has ended meanwhile. Twice is the same as once. */
-    boolean confirm(SandboxId id);
+    boolean confirm(SandboxId id, int revision);
 
     /**
      * The broker does not have the command, unless a worker has it all the same. A first revision ends the record; after

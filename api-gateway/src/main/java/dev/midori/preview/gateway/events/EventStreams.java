@@ -12,6 +12,7 @@ import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Events;
 import dev.midori.preview.state.Events.Event;
+import dev.midori.preview.state.Knowledge;
 import dev.midori.preview.state.Sandboxes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class EventStreams implements SmartLifecycle {
 
     private final Events events;
     private final Sandboxes sandboxes;
+    private final Knowledge knowledge;
     private final Bells bells;
     private final Presence presence;
     private final Grants grants;
@@ -64,6 +66,7 @@ class EventStreams implements SmartLifecycle {
     EventStreams(
             Events events,
             Sandboxes sandboxes,
+            Knowledge knowledge,
             Bells bells,
             Presence presence,
             Grants grants,
@@ -72,6 +75,7 @@ class EventStreams implements SmartLifecycle {
             Clock clock) {
         this.events = events;
         this.sandboxes = sandboxes;
+        this.knowledge = knowledge;
         this.bells = bells;
         this.presence = presence;
         this.grants = grants;
@@ -250,6 +254,10 @@ class EventStreams implements SmartLifecycle {
                 return true;
             }
             var sandbox = inTurn(() -> sandboxes.find(id));
+            if (sandbox.isEmpty() && !inTurn(knowledge::isComplete)) {
+                // Redis lost it; the reaper brings it back.
+                return comment();
+            }
             if (sandbox.isEmpty() || sandbox.get().state() instanceof SandboxState.Stopped) {
                 return !endsNow(sandbox);
             }

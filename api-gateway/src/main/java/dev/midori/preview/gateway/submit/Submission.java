@@ -116,7 +116,7 @@ class Submission {
                 .addKeyValue("files", command.files().size())
                 .log("preview accepted");
         try {
-            reservations.confirm(id);
+            reservations.confirm(id, command.revision());
         } catch (DataAccessException e) {
             log.atWarn()
                     .addKeyValue("sandbox", id)
@@ -133,7 +133,7 @@ class Submission {
             log.atWarn()
                     .addKeyValue("sandbox", id)
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
-                    .log("a reservation without a command could not be ended; the due sweep ends it");
+                    .log("a reservation without a command could not be ended; it ends by itself within a minute");
         }
     }
 

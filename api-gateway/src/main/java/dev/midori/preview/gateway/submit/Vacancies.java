@@ -1,5 +1,7 @@
 package dev.midori.preview.gateway.submit;
 
+import dev.midori.preview.gateway.problem.Outages;
+import dev.midori.preview.state.Knowledge;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.Reservations.Wish;
@@ -20,17 +22,19 @@ class Vacancies {
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final Reservations reservations;
+    private final Knowledge knowledge;
     private final Clock clock;
 
-    Vacancies(Reservations reservations, Clock clock) {
+    Vacancies(Reservations reservations, Knowledge knowledge, Clock clock) {
         this.reservations = reservations;
+        this.knowledge = knowledge;
         this.clock = clock;
     }
 
     /** What became of the wish, at once where it can't be waited for. */
     Reservation reserve(Wish wish, Duration patience) {
         var began = clock.instant();
-        var reservation = reservations.reserve(wish);
+        var reservation = attempt(wish);
         if (!(reservation instanceof Reservation.LimitReached limit)
                 || limit.goneIn().isEmpty()) {
             return reservation;
@@ -48,9 +52,17 @@ class Vacancies {
                 && goneIn.isPresent()
                 && !clock.instant().plus(goneIn.get()).isAfter(goneAt)) {
             pause(goneIn.get());
-            reservation = reservations.reserve(wish);
+            reservation = attempt(wish);
         }
         return reservation;
+    }
+
+    /** Redis may have lost everything since the request came in; a reservation could be one too many then. */
+    private Reservation attempt(Wish wish) {
+        if (!knowledge.isComplete()) {
+            throw Outages.state().asException();
+        }
+        return reservations.reserve(wish);
     }
 
     private static void pause(Duration goneIn) {

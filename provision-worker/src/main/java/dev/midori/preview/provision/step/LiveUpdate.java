@@ -45,7 +45,6 @@ class LiveUpdate {
             var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
             fields.keySet().removeAll(RemoteCommand.cleared(Step.STARTING).keySet());
             fields.put(Checkpoint.FILES_REVISION, revision);
-            fields.put(REBUILD, "");
             work.store(Step.UPLOADING, fields);
         }
         return ManifestFile.read(place.toolbox().fs()).orElse(Manifest.EMPTY);
@@ -65,10 +64,13 @@ class LiveUpdate {
                 restart(work, place);
             }
         }
+        if (rebuild.compareTo(Rebuild.HMR) > 0) {
+            work.store(Step.STARTING, Map.of(REBUILD, ""));
+        }
         return rebuild;
     }
 
-    /** The more of what an earlier holder stored and what is still to be seen. */
+    /** The more of what is owed, by an earlier holder or since a change that failed, and what is still to be seen. */
     private static Rebuild needed(Work work, Rebuild seen) {
         var stored = work.checkpoint().get(REBUILD).map(Rebuild::valueOf).orElse(Rebuild.NONE);
         var needed = stored.compareTo(seen) > 0 ? stored : seen;

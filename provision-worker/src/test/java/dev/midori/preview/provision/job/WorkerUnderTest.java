@@ -101,7 +101,7 @@ public final class WorkerUnderTest implements AutoCloseable {
                 SandboxId.next(ANNA, clock.instant(), random), OWNER, hash, Duration.ofMinutes(5), false, false);
         return switch (reservations.reserve(wish)) {
             case Reservation.Reserved(var id, var _) -> {
-                reservations.confirm(id);
+                reservations.confirm(id, 1);
                 yield create(id, 1, hash, files);
             }
             case Reservation.Revised(var id, var revision) -> create(id, revision, hash, files);

@@ -146,6 +146,11 @@ class FileUpdatesIT {
         });
         assertThat(test.stateOf(preview).status()).isEqualTo(Status.RUNNING);
         assertThat(test.daytona.effects).doesNotContain("end starting");
+
+        test.daytona.script("npm install", FakeCommand.ends(0, "added 1 package"));
+        assertThat(write(3, "package.json", "{\"dependencies\":{\"no\":\"1\"}}"))
+                .as("the same files once more owe what was not done for them")
+                .isEqualTo(new Reply.FilesUpdated(List.of(), List.of("package.json"), "install"));
     }
 
     @Test

@@ -115,7 +115,10 @@ class Pass {
             } while (cursor.isPresent());
             lookForVanished();
             var suspects = state.acquitOthers(name);
-            knowledge.completed();
+            // What Redis has lost while this pass went on was not compared: the next one begins anew, and at once.
+            if (first || knowledge.isComplete()) {
+                knowledge.completed();
+            }
             return Report.of(first ? "🔁 [SYNC] state is complete" : "🔁 [SYNC] compared with Daytona")
                     .with("listed", listed.size())
                     .with("running", running)
@@ -141,7 +144,22 @@ class Pass {
                     .map(there -> suspicion(there, known))
                     .flatMap(Optional::stream)
                     .toList();
-            judge(first ? notAdopted(suspects) : suspects, settings.syncGrace());
+            var left = first ? notAdopted(suspects) : suspects;
+            judge(left, isMost(left, present) ? settings.syncInterval() : settings.syncGrace());
+        }
+
+        /** So many that don't answer are more likely out of our reach than dead: an hour's passes must agree. */
+        private boolean isMost(Collection<Suspect> left, Collection<DaytonaSandbox> present) {
+            var unknown =
+                    left.stream().filter(Suspect.Unknown.class::isInstance).count();
+            var most = first && unknown > FEW && unknown * 2 > present.size();
+            if (most) {
+                log.atWarn()
+                        .addKeyValue("unknown", unknown)
+                        .addKeyValue("listed", present.size())
+                        .log("🔁 [SYNC] braked: few of the previews that are new here answer; can pages be reached?");
+            }
+            return most;
         }
 
         private Map<SandboxId, Known> lookUp(Collection<DaytonaSandbox> page) {

@@ -21,13 +21,21 @@ public final class RedisCanary implements Canary {
 
     @Override
     public Instant seen(String gateway) {
-        var now = Scripts.call(redis, Scripts.CANARY_SEEN, Keys.CANARY, List.of(gateway));
+        var now = Scripts.call(
+                redis,
+                Scripts.CANARY_SEEN,
+                Keys.CANARY,
+                List.of(gateway, settings.maxGap().toMillis()));
         return Instant.ofEpochMilli(Long.parseLong(now));
     }
 
     @Override
     public void left(String gateway) {
-        Scripts.call(redis, Scripts.CANARY_LEFT, Keys.CANARY, List.of(gateway));
+        Scripts.call(
+                redis,
+                Scripts.CANARY_LEFT,
+                Keys.CANARY,
+                List.of(gateway, settings.maxGap().toMillis()));
     }
 
     @Override

@@ -78,8 +78,8 @@ public final class RedisReservations implements Reservations {
     }
 
     @Override
-    public boolean confirm(SandboxId id) {
-        var arguments = List.of(id, timeouts.total().toMillis());
+    public boolean confirm(SandboxId id, int revision) {
+        var arguments = List.of(id, timeouts.total().toMillis(), revision);
         return Scripts.call(redis, Scripts.CONFIRM, id.partition(), arguments) == 1;
     }
 

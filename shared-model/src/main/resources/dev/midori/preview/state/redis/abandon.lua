@@ -3,10 +3,9 @@
 local id, revision = ARGV[1], tonumber(ARGV[2])
 if not LIVE[get(id, 'status')] or number(id, 'jobRevision') >= revision then return 0 end
 if revision > 1 then
-  -- The project goes on with the files that it had; whoever sends these again asks for a revision of their own.
-  if number(id, 'revision') == revision then
-    redis.call('HSET', hash(id), 'revision', text(revision - 1), 'content', '')
-  end
+  -- The project goes on with the files that it had; whoever sends these again asks for a revision of their own. The number
+  -- is not given out again: the command may be on its way all the same.
+  if number(id, 'revision') == revision then redis.call('HSET', hash(id), 'revisedAt', '0', 'content', '') end
   return 0
 end
 if get(id, 'status') ~= 'creating' or get(id, 'acceptedAt') then return 0 end

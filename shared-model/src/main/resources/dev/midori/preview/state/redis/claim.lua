@@ -21,6 +21,7 @@ end
 if replay ~= '' and get(id, 'replayId') ~= replay then
   local no = refuse_replay()
   if no then return no end
+  uncount(id)
   redis.call('DEL', hash(id), prefix .. 'events:' .. id)
   redis.call('ZREM', prefix .. 'ended', id)
   redis.call('SET', prefix .. 'replay:' .. replay, id, 'EX', REPLAYS_KEPT)
@@ -37,6 +38,7 @@ end
 status = get(id, 'status')
 local current = number(id, 'jobRevision')
 if revision < current or revision <= number(id, 'applied') then return { 'ENDED' } end
+confirm(id, revision)
 if number(id, 'leaseUntil') > now and get(id, 'leaseCopy') ~= copy then
   local newer = revision > current
   if newer and status ~= 'running' then redis.call('HSET', hash(id), 'supersededBy', text(revision)) end

@@ -3,7 +3,7 @@
 --   today, start of today, yesterday
 local content = ARGV[10]
 if content ~= '' then
-  if number(id, 'revision') > number(id, 'jobRevision') then return 'SUPERSEDED' end
+  if wanted(id) > number(id, 'jobRevision') then return 'SUPERSEDED' end
   redis.call('SET', failure_of(get(id, 'userId'), get(id, 'projectId'), content), cjson.encode({ id = id, times = 0 }),
     'PX', FAILURES_KEPT)
 end

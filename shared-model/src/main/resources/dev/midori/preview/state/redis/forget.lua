@@ -2,6 +2,7 @@
 local gone = 0
 for _, id in ipairs(redis.call('ZRANGE', prefix .. 'ended', '-inf', text(now - tonumber(ARGV[1])), 'BYSCORE', 'LIMIT', 0, ARGV[2])) do
   if not get(id, 'status') then
+    uncount(id)
     redis.call('ZREM', prefix .. 'ended', id)
     gone = gone + 1
   end

@@ -12,6 +12,8 @@ local USAGE_TTL = 8 * 24 * 3600
 local EVENTS_KEPT = 2000
 local EVENTS_AFTER = 600 * 1000
 local LIVE = { creating = true, building = true, running = true }
+-- Signs of clients that were told the interval; others beat at a pace of their own.
+local TOLD = { heartbeat = true, hidden = true, events = true }
 local REPLAYS_KEPT = 8 * 24 * 3600
 local FAILURES_KEPT = 600 * 1000
 
@@ -76,12 +78,20 @@ local function free_slot(id)
   redis.call('ZREM', prefix .. 'running', id)
 end
 
+-- A record that has ended is counted no more, whether Redis still has it or not.
+local function uncount(id)
+  local endedAs = redis.call('HGET', prefix .. 'endedAs', id)
+  if endedAs then redis.call('HINCRBY', prefix .. 'count', endedAs, -1) end
+  redis.call('HDEL', prefix .. 'endedAs', id)
+end
+
 -- Nothing of it is left at Daytona: the record is kept for `keep` milliseconds and then forgotten.
 local function finish(id, keep)
   redis.call('HSET', hash(id), 'endedAt', text(now), 'remains', '0')
   redis.call('HDEL', hash(id), 'url', 'privateUrl', 'token', 'leaseOwner', 'leaseCopy', 'leaseUntil')
   redis.call('ZREM', prefix .. 'due', id)
   redis.call('ZADD', prefix .. 'ended', text(now), id)
+  redis.call('HSET', prefix .. 'endedAs', id, get(id, 'status'))
   say(id, 'kind', 'done', 'status', get(id, 'status'), 'at', text(now))
   redis.call('PEXPIRE', hash(id), keep)
   redis.call('PEXPIRE', prefix .. 'events:' .. id, math.min(tonumber(keep), EVENTS_AFTER))
@@ -119,7 +129,7 @@ end
 -- reading may do so as slowly as half of what a read is worth until its interval is known.
 local function gone_at(id, told, untold)
   local after = told
-  if get(id, 'aliveBecause') == 'status' then
+  if not TOLD[get(id, 'aliveBecause')] then
     local every = number(id, 'readsEvery')
     after = math.max(told, every > 0 and every * 1.5 or untold)
   end
@@ -159,6 +169,18 @@ end
 
 -- Where it is remembered that these files of a project failed by their own fault.
 local function failure_of(user, project, content) return prefix .. 'failed:' .. user .. ':' .. project .. ':' .. content end
+
+-- The broker has this revision.
+local function confirm(id, revision)
+  if revision > number(id, 'confirmed') then redis.call('HSET', hash(id), 'confirmed', text(revision)) end
+end
+
+-- The highest revision that a worker will see. One whose gateway died between asking for it and publishing it is none.
+local function wanted(id)
+  local asked = number(id, 'revision')
+  if asked <= 1 or number(id, 'revisedAt') + LOOK_AGAIN > now then return asked end
+  return math.min(asked, math.max(1, number(id, 'confirmed')))
+end
 
 -- `revision` is the highest that was asked for, `applied` the highest that the preview shows.
 local function start_record(id, user, project, content, revision, grant)

@@ -8,7 +8,9 @@ local force = ARGV[12] == '1'
 local calendar = { today = ARGV[13], start = ARGV[14], yesterday = ARGV[15] }
 
 local same, others = live_of(user, project)
-if same and get(same, 'content') == content then return { 'JOINED', same, get(same, 'revision') } end
+if same and get(same, 'content') == content and wanted(same) == number(same, 'revision') then
+  return { 'JOINED', same, get(same, 'revision') }
+end
 
 if not force then
   local failed = redis.call('GET', failure_of(user, project, content))
@@ -22,7 +24,7 @@ end
 
 if same then
   local revision = redis.call('HINCRBY', hash(same), 'revision', 1)
-  redis.call('HSET', hash(same), 'content', content, 'updatedAt', text(now))
+  redis.call('HSET', hash(same), 'content', content, 'revisedAt', text(now), 'updatedAt', text(now))
   return { 'REVISED', same, text(revision) }
 end
 

@@ -184,8 +184,8 @@ class QuotaIT {
         "REFUSE, 60m, false",
         "REPLACE, 1s, true",
         "REPLACE_ABANDONED, 1s, false",
-        "REPLACE_ABANDONED, 170s, false",
-        "REPLACE_ABANDONED, 190s, true"
+        "REPLACE_ABANDONED, 440s, false",
+        "REPLACE_ABANDONED, 460s, true"
     })
     void anotherProjectGivesWayAsIsConfigured(WhenExceeded whenExceeded, String lastSeen, boolean givesWay) {
         try (var noon = in(whereItIs(LocalTime.NOON), 1, whenExceeded)) {

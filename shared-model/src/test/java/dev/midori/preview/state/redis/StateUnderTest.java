@@ -151,7 +151,7 @@ final class StateUnderTest implements AutoCloseable {
 
     SandboxId accepted(String user, String project, String content) {
         var id = reserved(user, project, content);
-        reservations.confirm(id);
+        reservations.confirm(id, 1);
         return id;
     }
 
@@ -269,6 +269,10 @@ final class StateUnderTest implements AutoCloseable {
 
     void runningSince(SandboxId id, Duration ago) {
         put(id, "runningAt", ago);
+    }
+
+    void revisedAgo(SandboxId id, Duration ago) {
+        put(id, "revisedAt", ago);
     }
 
     /** As if a failover had lost what was written since: the job is as it was before somebody claimed it. */
