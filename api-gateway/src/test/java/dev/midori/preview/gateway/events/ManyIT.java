@@ -84,7 +84,7 @@ class ManyIT {
             var accepted = millisSince(begun) - opened;
 
             assertThat(streams.count()).isEqualTo(STREAMS);
-            assertThat(platformThreads() - threads).as("platform threads").isLessThan(64);
+            assertThat(platformThreads() - threads).as("platform threads").isLessThan((STREAMS + HELD) / 5);
             assertThat(subscriptions(redis)).isEqualTo(1);
 
             var rung = System.nanoTime();
