@@ -3,6 +3,7 @@ package dev.midori.preview.provision;
 import dev.midori.preview.daytona.http.HttpPreviewProbe;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.messaging.amqp.MessagingConfiguration;
+import dev.midori.preview.state.redis.OversightConfiguration;
 import dev.midori.preview.state.redis.StateConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties(SandboxSettings.class)
-@Import({MessagingConfiguration.class, StateConfiguration.class})
+@Import({MessagingConfiguration.class, StateConfiguration.class, OversightConfiguration.class})
 public class WorkerApplication {
     public static void main(String[] arguments) {
         HttpPreviewProbe.prepare();

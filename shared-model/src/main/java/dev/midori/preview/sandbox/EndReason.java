@@ -20,6 +20,8 @@ public enum EndReason {
 
     /** Daytona has it no more, although nobody here ended it. */
     VANISHED,
+    /** An operator stopped it. */
+    OPERATOR,
     /** It failed; what it left at Daytona goes. */
     FAILED;
 

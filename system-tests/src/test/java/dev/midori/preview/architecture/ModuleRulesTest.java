@@ -128,6 +128,7 @@ class ModuleRulesTest {
                         .and(not(ROOT + "messaging.amqp.."))
                         .and(not(ROOT + "provision.amqp.."))
                         .and(not(ROOT + "gateway.deadletters.amqp.."))
+                        .and(not(ROOT + "gateway.ops.amqp.."))
                         .and(not(ROOT + "reaper.control.amqp.."))
                         .and(not(ROOT + "reaper.heartbeat..")))
                 .should()

@@ -1,12 +1,15 @@
 package dev.midori.preview.system;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The Chromium that is installed here, driven as a person would use it. */
 final class Browser implements AutoCloseable {
@@ -46,9 +49,35 @@ final class Browser implements AutoCloseable {
     }
 
     Page open(String url) {
-        var page = chromium.newPage(new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(1280, 900));
+        var page = visitor(1280, ColorScheme.LIGHT, "en-US").newPage();
         page.navigate(url);
         return page;
+    }
+
+    /** Somebody whose browser knows nothing yet; what they open shares its storage. */
+    BrowserContext visitor(int width, ColorScheme colours, String language) {
+        return chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(colours)
+                .setLocale(language));
+    }
+
+    /** Errors on the console of a page, and answers that failed but for those that a test asks for. */
+    static List<String> problemsOf(Page page, Integer... expected) {
+        var problems = new CopyOnWriteArrayList<String>();
+        page.onConsoleMessage(message -> {
+            // Chromium says of each refused request what its answer says, too.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                problems.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> problems.add("page: " + error));
+        page.onResponse(answer -> {
+            if (answer.status() >= 400 && !List.of(expected).contains(answer.status())) {
+                problems.add("%d for a request of the page".formatted(answer.status()));
+            }
+        });
+        return problems;
     }
 
     @Override

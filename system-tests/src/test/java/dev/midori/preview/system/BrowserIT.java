@@ -4,15 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +29,8 @@ class BrowserIT {
     static void start() {
         midori = MidoriSystem.start(Map.of());
         browser = Browser.start();
+        // A dev server that has just begun takes its time over its first page.
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
     @AfterAll
@@ -40,23 +42,24 @@ class BrowserIT {
     @Test
     void aPersonStartsTheCafeFollowsTheLinkAndStopsIt() {
         var page = browser.open(midori.url("/test").toString());
-        var problems = problemsOf(page);
+        var problems = Browser.problemsOf(page);
         assertThat(page.locator("#start")).isEnabled();
 
         page.locator("#start").click();
 
         assertThat(page.locator("#status"))
                 .containsText("running", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        assertThat(framed(page)).isVisible();
         screenshot(page, "test-page");
         var cafe = page.waitForPopup(() -> page.locator("#preview-link").click());
-        var problemsOfTheCafe = problemsOf(cafe);
+        var problemsOfTheCafe = Browser.problemsOf(cafe);
         cafe.reload();
         assertThat(cafe).hasTitle("Midori Café, Ari, Bangkok");
         cafe.waitForLoadState(LoadState.LOAD);
         assertThat(cafe.locator("h1").first()).isVisible();
         assertThat(isStyled(cafe)).as("the café's styles are applied").isTrue();
         screenshot(cafe, "cafe");
-        assertThatAnEditShowsWithoutAReload(cafe);
+        assertThatAnEditShowsWithoutAReload(page, cafe);
         assertThat(problemsOfTheCafe).isEmpty();
 
         page.locator("#stop").click();
@@ -67,35 +70,25 @@ class BrowserIT {
         assertThat(problems).isEmpty();
     }
 
-    /** The dev server tells the page by the WebSocket that goes through Daytona's proxy. */
-    private static void assertThatAnEditShowsWithoutAReload(Page cafe) {
+    /** The editor's change goes to the sandbox; its dev server tells pages by a WebSocket through Daytona's proxy. */
+    private static void assertThatAnEditShowsWithoutAReload(Page page, Page cafe) {
         cafe.evaluate("() => { window.loadedOnce = true }");
-        var name = midori.sandboxesAtDaytona().getFirst();
+        page.locator("#files button[data-path='src/components/Hero.tsx']").click();
+        var code = page.locator("#code");
+        assertThat(code).hasValue(Pattern.compile("Midori Café"));
 
-        var said = midori.runInSandbox(name, "cd app && sed -i 's/Midori Café/Edited Café/' src/components/Hero.tsx");
+        code.fill(code.inputValue().replace("Midori Café", "Edited Café"));
+        page.locator("#save").click();
 
-        assertThat(said).isEmpty();
         assertThat(cafe.locator("h1").first()).containsText("Edited Café");
+        assertThat(framed(page)).containsText("Edited Café");
+        assertThat(page.locator("#editor-said")).containsText("Saved");
         assertThat(cafe.evaluate("() => window.loadedOnce === true")).isEqualTo(true);
+        screenshot(page, "test-edited");
     }
 
-    /** Errors on the console and answers that failed. */
-    private static List<String> problemsOf(Page page) {
-        var problems = new CopyOnWriteArrayList<String>();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                problems.add("console: " + message.text());
-            }
-        });
-        page.onPageError(error -> problems.add("page: " + error));
-        page.onResponse(answer -> addFailed(answer, problems));
-        return problems;
-    }
-
-    private static void addFailed(Response answer, List<String> problems) {
-        if (answer.status() >= 400) {
-            problems.add("%d for a request of the page".formatted(answer.status()));
-        }
+    private static Locator framed(Page page) {
+        return page.frameLocator("#screen iframe").locator("h1").first();
     }
 
     private static boolean isStyled(Page page) {

@@ -11,6 +11,8 @@ class PageAddresses implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addRedirectViewController("/", "/test");
         registry.addRedirectViewController("/test/", "/test");
+        registry.addRedirectViewController("/ops/", "/ops");
         registry.addViewController("/test").setViewName("forward:/test/index.html");
+        registry.addViewController("/ops").setViewName("forward:/ops/index.html");
     }
 }

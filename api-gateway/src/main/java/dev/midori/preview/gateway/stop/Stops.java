@@ -7,6 +7,7 @@ import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Endings.Stop;
 import dev.midori.preview.state.StopOrder;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Ends previews on behalf of their owners. */
+/** Ends previews on behalf of their owners, and of operators. */
 @Component
-class Stops {
+public class Stops {
     private static final Logger log = LoggerFactory.getLogger(Stops.class);
 
     private final Endings endings;
@@ -32,7 +33,12 @@ class Stops {
 
     /** Answers {@code stopping} while something of it may be left, else {@code stopped}. */
     Status stop(Caller caller, SandboxId id) {
-        return switch (endings.stop(id, caller.user(), EndReason.USER)) {
+        return stop(id, caller.user(), EndReason.USER);
+    }
+
+    /** The same for a preview of this user, for a reason. */
+    public Status stop(SandboxId id, UserId owner, EndReason reason) {
+        return switch (endings.stop(id, owner, reason)) {
             case Stop.Begun(var order) -> {
                 publish(order);
                 yield Status.STOPPING;

@@ -19,34 +19,36 @@ class PageIT {
         this.http = gateway.http();
     }
 
-    @Test
-    void theTestPageLoadsNothingFromElsewhere() {
-        var page = http.get("/test");
+    @ParameterizedTest
+    @ValueSource(strings = {"/test", "/ops"})
+    void aPageLoadsNothingFromElsewhereAndFramesPreviewsAlone(String path) {
+        var page = http.get(path);
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy").orElse(""))
                 .startsWith("default-src 'self';")
-                .contains("frame-ancestors 'none'")
+                .contains("frame-ancestors 'none'", "frame-src http://*.localhost:* https:;")
                 .doesNotContain("unsafe");
         assertThat(page.header("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(page.response().body())
-                .contains("id=\"start\"", "id=\"stop\"", "id=\"status\"", "id=\"steps\"")
-                .contains("id=\"preview-link\"", "id=\"log\"", "id=\"error\"")
-                .doesNotContain("<style", "onclick", "http://", "https://");
+                .contains("<main>", "id=\"language\"")
+                .doesNotContain("<style", "style=", "onclick", "http://", "https://");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "page.css,    text/css",
-        "page.mjs,    text/javascript",
-        "api.mjs,     text/javascript",
-        "steps.mjs,   text/javascript",
-        "favicon.svg, image/svg+xml",
-        "sample.json, application/json"
+        "pages/theme.css,   text/css",
+        "pages/favicon.svg, image/svg+xml",
+        "test/page.css,     text/css",
+        "test/page.js,      text/javascript",
+        "ops/page.js,       text/javascript",
+        "client/index.js,   text/javascript",
+        "client/preview.js, text/javascript",
+        "test/sample.json,  application/json"
     })
-    void itsPartsAreThere(String name, String type) {
-        var part = http.get("/test/" + name);
+    void theirPartsAreThere(String name, String type) {
+        var part = http.get("/" + name);
 
         assertThat(part.status()).isEqualTo(200);
         assertThat(part.header("Content-Type").orElse("")).startsWith(type);
@@ -62,11 +64,11 @@ class PageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/test/"})
-    void leadsToTheTestPage(String path) {
+    @CsvSource({"/, /test", "/test/, /test", "/ops/, /ops"})
+    void leadsToAPage(String path, String page) {
         var answer = http.get(path);
 
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("Location").orElse("")).endsWith("/test");
+        assertThat(answer.header("Location").orElse("")).endsWith(page);
     }
 }

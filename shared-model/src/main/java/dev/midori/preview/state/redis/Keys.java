@@ -21,6 +21,9 @@ final class Keys {
     /** Whether the sweeps are on, and when each was last done. */
     static final String CLEANUP = "preview:cleanup";
 
+    /** What workers say of themselves, by their names. */
+    static final String WORKERS = "preview:workers";
+
     private Keys() {}
 
     /** What the scripts put before the names of their keys. */

@@ -35,6 +35,8 @@ final class Scripts {
     static final RedisScript<Long> ADOPT = script(Long.class, "adopt");
     static final RedisScript<Long> VANISHED = script(Long.class, "vanished");
     static final RedisScript<Long> ACQUIT = script(Long.class, "acquit");
+    static final RedisScript<List<?>> SEARCH = script("search");
+    static final RedisScript<List<?>> SPENT = script("spent");
     static final RedisScript<List<?>> USAGE = script("usage");
     static final RedisScript<Long> CONFIRM = script(Long.class, "confirm");
     static final RedisScript<Long> ABANDON = script(Long.class, "abandon");

@@ -9,6 +9,7 @@ local LOOK_AGAIN = 60 * 1000
 local BROKEN_AGAIN = 600 * 1000
 local LONGEST_LIFE = 24 * 3600 * 1000
 local USAGE_TTL = 8 * 24 * 3600
+local SPENT_TTL = 2 * 24 * 3600
 local EVENTS_KEPT = 2000
 local EVENTS_AFTER = 600 * 1000
 local LIVE = { creating = true, building = true, running = true }
@@ -53,6 +54,8 @@ local function add_usage(user, day, seconds)
   local key = prefix .. 'usage:' .. user .. ':' .. day
   redis.call('INCRBY', key, seconds)
   redis.call('EXPIRE', key, USAGE_TTL)
+  redis.call('ZINCRBY', prefix .. 'spent:' .. day, seconds, user)
+  redis.call('EXPIRE', prefix .. 'spent:' .. day, SPENT_TTL)
 end
 
 -- Books what a running sandbox has used, split at the midnight that `calendar` names: {today, its start, yesterday}.

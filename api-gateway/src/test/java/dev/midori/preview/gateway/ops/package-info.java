@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.gateway.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+export { readEvents } from "./events.js";
+export type ProjectFile = import("./api.js").ProjectFile;
+export type Project = import("./api.js").Project;
+export type Problem = import("./api.js").Problem;
+export type Usage = import("./api.js").Usage;
+export type FilesChanged = import("./api.js").FilesChanged;
+export type PreviewSnapshot = import("./preview.js").PreviewSnapshot;
+export type PreviewStatus = import("./preview.js").PreviewStatus;
+export type PreviewStep = import("./preview.js").PreviewStep;
+export type LogLine = import("./preview.js").LogLine;
+export { PreviewApi, PreviewError } from "./api.js";
+export { Preview, STEPS } from "./preview.js";
