@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LiveUpdate {
-    private static final String REBUILD = "rebuildDone";
+    private static final String REBUILD = "rebuildOwed";
 
     private final FilesStep files;
     private final BuildSteps build;
@@ -74,7 +74,7 @@ class LiveUpdate {
     private static Rebuild needed(Work work, Rebuild seen) {
         var stored = work.checkpoint().get(REBUILD).map(Rebuild::valueOf).orElse(Rebuild.NONE);
         var needed = stored.compareTo(seen) > 0 ? stored : seen;
-        if (needed != stored) {
+        if (needed != stored && needed.compareTo(Rebuild.HMR) > 0) {
             work.store(Step.UPLOADING, Map.of(REBUILD, needed.name()));
         }
         return needed;
