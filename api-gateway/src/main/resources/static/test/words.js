@@ -84,7 +84,7 @@ export default {
     left: '{left} min left',
     usedUp: 'used up until {at}',
     week: 'Minutes of the last seven days: {list}',
-    created: '{count} previews so far, {running} running now',
+    created: 'Previews so far: {count}; running now: {running}',
     usageUnknown: 'The gateway does not say what is used.',
     unsaved: 'not saved',
     saving: 'Saving…',

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class DocumentConfiguration implements WebMvcConfigurer {
     private static final String PROBLEM = "Problem";
     private static final String PROBLEM_JSON = "application/problem+json";
+    private static final Pattern FOR_OPERATORS = Pattern.compile("^/api/preview/(ops|cleanup|dead-letters)|/(stats|cleanup)$");
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
@@ -60,10 +62,16 @@ class DocumentConfiguration implements WebMvcConfigurer {
                 components.addExamples(code.name(), new Example().value(example(code)));
             }
             document.components(components);
-            document.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(DocumentConfiguration::addProblems);
+            document.getPaths().forEach((path, calls) -> calls.readOperations().forEach(operation -> {
+                addProblems(operation);
+                operation.setTags(List.of(groupOf(path)));
+            }));
         };
+    }
+
+    /** By whom it is for, instead of by the class that answers. */
+    private static String groupOf(String path) {
+        return FOR_OPERATORS.matcher(path).find() ? "For operators" : "Previews";
     }
 
     private static void addProblems(Operation operation) {
