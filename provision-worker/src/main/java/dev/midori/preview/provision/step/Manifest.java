@@ -97,6 +97,11 @@ record Manifest(Map<String, Entry> files) {
                 remove.stream().filter(this::has).toList());
     }
 
+    /** Whether this revision, or a newer one, has said what the file is. */
+    boolean isAsOf(String path, int revision) {
+        return !isOlder(path, revision);
+    }
+
     private boolean isOlder(String path, int revision) {
         var known = files.get(path);
         return known == null || known.revision() < revision;

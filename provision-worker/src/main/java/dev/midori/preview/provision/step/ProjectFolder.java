@@ -9,6 +9,7 @@ import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Sandboxes;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,9 @@ public class ProjectFolder {
         this.live = live;
     }
 
+    /** The revision of the last edit, and what it makes of its file. */
+    private static final String EDITED = "edited";
+
     /** The file isn't what an edit was made for. */
     public static final class Conflict extends Exception {
         private static final long serialVersionUID = 1;
@@ -59,8 +63,24 @@ public class ProjectFolder {
         var place = create.find(work);
         var before = live.begin(work, place);
         var text = read(place.toolbox(), edit.path()).orElseThrow(Conflict::new);
-        var edited = editor.apply(text, edit.edits()).orElseThrow(Conflict::new);
+        var edited = wasMade(work, before, edit.path(), text)
+                ? text
+                : editor.apply(text, edit.edits()).orElseThrow(Conflict::new);
+        work.store(Step.UPLOADING, Map.of(EDITED, mark(work, edited)));
         return change(work, place, before, List.of(new ProjectFile(edit.path(), edited)), List.of());
+    }
+
+    /** An edit that is delivered twice is made once: the manifest says so, or what was stored before the file was written. */
+    private static boolean wasMade(Work work, Manifest before, String path, String text) {
+        return before.isAsOf(path, work.wanted().revision())
+                || work.checkpoint()
+                        .get(EDITED)
+                        .filter(mark(work, text)::equals)
+                        .isPresent();
+    }
+
+    private static String mark(Work work, String text) {
+        return work.wanted().revision() + " " + Fingerprint.of(text);
     }
 
     private Reply change(Work work, Place place, Manifest before, Collection<ProjectFile> files, List<String> deleted) {

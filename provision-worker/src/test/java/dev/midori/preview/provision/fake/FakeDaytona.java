@@ -67,6 +67,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         FakeToolbox.endAll();
     }
 
+    /** The next upload has written all but its last file when its connection breaks. */
+    public void breakOffTheNextUpload() {
+        FakeToolbox.breakOffTheNextUpload();
+    }
+
     /** Sessions are there, and hold no command. */
     public void forgetCommands() {
         FakeToolbox.forgetAll();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
     private static final Map<String, Running> COMMANDS = new ConcurrentHashMap<>();
     private static final String READY = "ready\n";
     private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
+
+    private static final AtomicBoolean BREAKS_OFF = new AtomicBoolean();
 
     private final Supplier<Map<String, String>> files;
     private final List<String> effects;
@@ -65,7 +68,13 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
         effects.add("upload");
         written.clear();
         uploads.forEach(file -> written.add(file.path()));
-        uploads.forEach(file -> there.put(file.path(), new String(file.content(), StandardCharsets.UTF_8)));
+        var broken = BREAKS_OFF.getAndSet(false);
+        uploads.stream()
+                .limit(broken ? uploads.size() - 1 : uploads.size())
+                .forEach(file -> there.put(file.path(), new String(file.content(), StandardCharsets.UTF_8)));
+        if (broken) {
+            throw new DaytonaException.Unavailable("upload", "the connection broke");
+        }
     }
 
     @Override
@@ -173,6 +182,10 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
     public boolean delete(String path, boolean recursive) {
         effects.add("delete " + path);
         return files.get().keySet().removeIf(file -> file.equals(path) || (recursive && file.startsWith(path + "/")));
+    }
+
+    static void breakOffTheNextUpload() {
+        BREAKS_OFF.set(true);
     }
 
     static void endAll() {

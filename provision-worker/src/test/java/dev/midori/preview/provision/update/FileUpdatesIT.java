@@ -123,6 +123,32 @@ class FileUpdatesIT {
     }
 
     @Test
+    void anEditThatIsDeliveredTwiceIsMadeOnce() {
+        var edit = new LineEdits(
+                "src/main.ts",
+                List.of(
+                        new LineEdit(Kind.REPLACE, 0, "let x = 7", "let x = 1"),
+                        new LineEdit(Kind.INSERT, 1, "let y = 8", null)));
+        update(change(2, List.of(), List.of(), edit));
+
+        assertThat(update(change(2, List.of(), List.of(), edit)))
+                .isEqualTo(new Reply.FilesUpdated(List.of(), List.of("src/main.ts"), "none"));
+        assertThat(content("src/main.ts")).isEqualTo("let x = 7\nlet y = 8");
+    }
+
+    @Test
+    void anEditWhoseManifestWasNotWrittenIsNotMadeAgain() {
+        var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.INSERT, 0, "let w = 6", null)));
+        test.daytona.breakOffTheNextUpload();
+        assertThat(update(change(2, List.of(), List.of(), edit))).isInstanceOf(Reply.Refused.class);
+        assertThat(content("src/main.ts")).isEqualTo("let w = 6\nlet x = 1");
+
+        update(change(2, List.of(), List.of(), edit));
+
+        assertThat(content("src/main.ts")).isEqualTo("let w = 6\nlet x = 1");
+    }
+
+    @Test
     void anEditThatDoesNotFitChangesNothing() {
         var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.REPLACE, 0, "let x = 7", "something else")));
 
