@@ -31,7 +31,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class DocumentConfiguration implements WebMvcConfigurer {
     private static final String PROBLEM = "Problem";
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final Pattern FOR_OPERATORS = Pattern.compile("^/api/preview/(ops|cleanup|dead-letters)|/(stats|cleanup)$");
+    private static final Pattern FOR_OPERATORS =
+            Pattern.compile("^/api/preview/(ops|cleanup|dead-letters)|/(stats|cleanup)$");
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
@@ -62,10 +63,11 @@ class DocumentConfiguration implements WebMvcConfigurer {
                 components.addExamples(code.name(), new Example().value(example(code)));
             }
             document.components(components);
-            document.getPaths().forEach((path, calls) -> calls.readOperations().forEach(operation -> {
-                addProblems(operation);
-                operation.setTags(List.of(groupOf(path)));
-            }));
+            document.getPaths()
+                    .forEach((path, calls) -> calls.readOperations().forEach(operation -> {
+                        addProblems(operation);
+                        operation.setTags(List.of(groupOf(path)));
+                    }));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.midori.preview.command.CleanupCommand;
 import dev.midori.preview.command.CleanupCommand.Action;
 import dev.midori.preview.command.Reply;
 import dev.midori.preview.messaging.Requests;
+import dev.midori.preview.reaper.OneSetOfReapers;
 import dev.midori.preview.reaper.ReapersUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxState;
@@ -17,29 +18,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(OneSetOfReapers.class)
 class ControlIT {
     private static ReapersUnderTest reapers;
 
     @BeforeAll
-    static void start() {
-        reapers = ReapersUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        reapers.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        reapers.clear();
+    static void start(ReapersUnderTest shared) {
+        reapers = shared;
     }
 
     private static Reply.CleanedUp ask(Action action) {

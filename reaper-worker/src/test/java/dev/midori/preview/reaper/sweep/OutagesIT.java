@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midori.preview.command.GatewayAlive;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.reaper.OneSetOfReapers;
 import dev.midori.preview.reaper.ReapersUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
@@ -23,17 +24,17 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 
 /** No outage ever kills a live preview, and once everything is well the abandoned ones go. */
+@ExtendWith(OneSetOfReapers.class)
 class OutagesIT {
     private static final Duration STEP = Duration.ofSeconds(15);
     private static final int STEPS_PER_BEAT = 8;
@@ -47,18 +48,8 @@ class OutagesIT {
     private int steps;
 
     @BeforeAll
-    static void start() {
-        reapers = ReapersUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        reapers.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        reapers.clear();
+    static void start(ReapersUnderTest shared) {
+        reapers = shared;
     }
 
     private void previews(int visitedOnes, int abandonedOnes) {

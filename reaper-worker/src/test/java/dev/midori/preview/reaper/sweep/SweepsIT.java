@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.StopSandbox;
+import dev.midori.preview.reaper.OneSetOfReapers;
 import dev.midori.preview.reaper.ReapersUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.FailureCode;
@@ -23,30 +24,20 @@ import java.util.stream.IntStream;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.provider.redis.spring.RedisLockProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ApplicationContext;
 
+@ExtendWith(OneSetOfReapers.class)
 class SweepsIT {
     private static final Duration A_MINUTE_AGO = Duration.ofMinutes(-1);
     private static ReapersUnderTest reapers;
 
     @BeforeAll
-    static void start() {
-        reapers = ReapersUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        reapers.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        reapers.clear();
+    static void start(ReapersUnderTest shared) {
+        reapers = shared;
     }
 
     @Nested

@@ -3,6 +3,7 @@ package dev.midori.preview.reaper.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midori.preview.reaper.OneSetOfReapers;
 import dev.midori.preview.reaper.ReapersUnderTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -11,29 +12,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.provider.redis.spring.RedisLockProvider;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ApplicationContext;
 
 /** Several reapers on the same state. */
+@ExtendWith(OneSetOfReapers.class)
 class TurnsIT {
     private static ReapersUnderTest reapers;
 
     @BeforeAll
-    static void start() {
-        reapers = ReapersUnderTest.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        reapers.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        reapers.clear();
+    static void start(ReapersUnderTest shared) {
+        reapers = shared;
     }
 
     @Test
