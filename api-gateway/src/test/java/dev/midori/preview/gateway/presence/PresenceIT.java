@@ -55,7 +55,7 @@ class PresenceIT {
     @Test
     void aHeldCreateTakesOverOnceTheOtherPageIsGone() {
         var other = running();
-        gateway.lastSeen(other, Duration.ofSeconds(177));
+        gateway.lastSeen(other, Duration.ofSeconds(447));
 
         var held = http.createLater(CREATE.replace("\"cafe\"", "\"bar\""));
 
@@ -70,7 +70,7 @@ class PresenceIT {
     @Test
     void aHeldCreateIsRefusedAsSoonAsTheOtherPageShowsASign() {
         var other = running();
-        gateway.lastSeen(other, Duration.ofSeconds(170));
+        gateway.lastSeen(other, Duration.ofSeconds(440));
         var held = http.postLater(DAYTONA, CREATE.replace("\"cafe\"", "\"bar\""), "Prefer", "wait=60");
         assertThat(held).isNotDone();
 

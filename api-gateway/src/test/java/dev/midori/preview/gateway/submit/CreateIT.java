@@ -270,7 +270,7 @@ class CreateIT {
         @Test
         void aPageThatIsGoneGivesWay() {
             var live = otherProjectRuns();
-            gateway.lastSeen(live, Duration.ofMinutes(4));
+            gateway.lastSeen(live, Duration.ofMinutes(8));
 
             assertThat(http.createAsync(CREATE).status()).isEqualTo(202);
             assertThat(gateway.next(Queues.STOP)).isPresent();
