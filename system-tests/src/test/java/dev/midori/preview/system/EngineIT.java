@@ -397,7 +397,7 @@ class EngineIT {
     void manyLargeProjectsAtOnceDoNotBreakIt() {
         var worker = midori.startWorker(Map.of("PREVIEW_WORKER_CONCURRENCY", "100", Service.HEAP, "384m"));
 
-        var all = askMany(LONG ? 100 : 16, "{\"install\":{\"millis\":3000}}", 8 << 20);
+        var all = askMany(LONG ? 100 : 8, "{\"install\":{\"millis\":3000}}", 8 << 20);
 
         all.forEach(asked -> asked.awaitStatus("running"));
         assertThat(worker.process().isAlive()).isTrue();
