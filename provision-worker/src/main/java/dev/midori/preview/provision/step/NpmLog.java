@@ -1,7 +1,6 @@
 package dev.midori.preview.provision.step;
 
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What npm's own words say about whose fault a failed install is. */
@@ -27,14 +26,6 @@ final class NpmLog {
     }
 
     private static Optional<String> code(String log) {
-        return CODE.matcher(log)
-                .results()
-                .map(MatchResult::group)
-                .map(NpmLog::lastWord)
-                .findFirst();
-    }
-
-    private static String lastWord(String line) {
-        return line.strip().substring(line.strip().lastIndexOf(' ') + 1);
+        return CODE.matcher(log).results().map(match -> match.group(1)).findFirst();
     }
 }
