@@ -39,7 +39,7 @@ class CrashIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(JOBS * 150L);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "PREVIEW_WORKER_CONCURRENCY", "48",
+            "PREVIEW_WORKER_CONCURRENCY", "200",
             "PREVIEW_WORKER_LEASE", "10s",
             "PREVIEW_CLEANUP_IDLETIMEOUT", "2h",
             "PREVIEW_LIMITS_MAXUSAGEPERDAY", "24h",
