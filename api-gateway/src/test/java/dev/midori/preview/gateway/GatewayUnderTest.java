@@ -76,7 +76,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                 settings.stream());
         gateway = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
         http = new Http(port());
-        bean(Knowledge.class).completed();
+        bean(Knowledge.class).completed(bean(Knowledge.class).begin());
     }
 
     private static Predicate<String> isSameAs(String setting) {
@@ -121,7 +121,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     /** Nothing is known but that there is nothing. */
     public void forgetAll() {
         state.flush();
-        bean(Knowledge.class).completed();
+        bean(Knowledge.class).completed(bean(Knowledge.class).begin());
     }
 
     /** As if the owner had read the status at this pace. */

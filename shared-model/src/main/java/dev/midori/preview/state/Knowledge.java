@@ -8,6 +8,13 @@ public interface Knowledge {
     /** Whether a whole comparison with Daytona has been made since Redis began to remember. */
     boolean isComplete();
 
-    /** One has been made. */
-    void completed();
+    /** A comparison begins. Answers a mark that Redis keeps for as long as it remembers, or until another one begins. */
+    String begin();
+
+    /**
+     * The comparison that began with this mark has been made.
+     *
+     * @return whether it counts: it doesn't where Redis has lost meanwhile what it held
+     */
+    boolean completed(String mark);
 }

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sandbox whose end was decided in Redis and has to be carried out at Daytona. Losing one is repaired by {@link Due}.
  *
- * @param daytonaId {@code null} where Daytona's answer to the create never arrived
- * @param replayId  of the run that ends; {@code null} where it was no replay
+ * @param daytonaId    {@code null} where Daytona's answer to the create never arrived
+ * @param replayId     of the run that ends; {@code null} where it was no replay
+ * @param aliveBecause what kind of sign kept it alive last; {@code null} where no record of it is left
  */
 public record StopOrder(
         SandboxId id,
         UserId user,
         EndReason reason,
         @Nullable String daytonaId,
-        @Nullable String replayId) {
+        @Nullable String replayId,
+        @Nullable String aliveBecause) {
     /** The same, for what Daytona calls so. */
     public StopOrder at(String idAtDaytona) {
-        return new StopOrder(id, user, reason, idAtDaytona, replayId);
+        return new StopOrder(id, user, reason, idAtDaytona, replayId, aliveBecause);
     }
 
     /** The command to publish for it. */

@@ -172,6 +172,30 @@ class SyncIT {
     }
 
     @Test
+    void manyThatNobodyKnowsAndThatDoNotAnswerWaitForAnHoursPasses() {
+        var unknown = IntStream.range(0, 25).mapToObj(n -> newId("owner-" + n)).toList();
+        for (int n = 0; n < unknown.size(); n++) {
+            midori.createAtDaytona(unknown.get(n), labels(unknown.get(n), "owner-" + n));
+        }
+        midori.redis().flush();
+        await().atMost(PATIENCE)
+                .until(() -> midori.cleanup("sync")
+                                .json()
+                                .path("result")
+                                .path("suspects")
+                                .asInt()
+                        >= unknown.size());
+
+        // By the grace alone they would go within this time.
+        await().during(Duration.ofSeconds(4))
+                .atMost(PATIENCE)
+                .until(() -> midori.sandboxesAtDaytona().containsAll(unknown));
+        unknown.forEach(midori::deleteAtDaytona);
+        await().atMost(PATIENCE)
+                .until(() -> midori.sandboxesAtDaytona().stream().noneMatch(unknown::contains));
+    }
+
+    @Test
     void whatDaytonaHasNoMoreIsStopped() {
         var id = started("dora", "cafe");
         running("dora", id);

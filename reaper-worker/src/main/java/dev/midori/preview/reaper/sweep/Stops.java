@@ -69,7 +69,8 @@ public class Stops {
             commands.publish(order.toCommand(clock.instant()));
             log.atInfo()
                     .addKeyValue("sandboxId", order.id())
-                    .addKeyValue("reason", order.reason().word())
+                    .addKeyValue("endedBecause", order.reason().word())
+                    .addKeyValue("aliveBecause", order.aliveBecause())
                     .log("🗑️ sandbox is being removed");
             return true;
         } catch (NotQueuedException e) {

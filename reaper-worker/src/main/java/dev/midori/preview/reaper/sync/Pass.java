@@ -87,22 +87,24 @@ class Pass {
      * @throws DaytonaException where Daytona can't be asked; then nothing is known to be complete
      */
     Report run(boolean patient) {
-        return new Comparison(!knowledge.isComplete(), patient).run();
+        return new Comparison(!knowledge.isComplete(), patient, knowledge.begin()).run();
     }
 
     /** What is known in the course of one pass. */
     private final class Comparison {
         private final boolean first;
         private final boolean patient;
+        private final String mark;
         private final String name = UUID.randomUUID().toString();
         private final Set<String> listed = new HashSet<>();
         private final Stops.Publishing publishing = stops.begin();
         private final Map<Verdict, Integer> done = new HashMap<>();
         private int running;
 
-        Comparison(boolean first, boolean patient) {
+        Comparison(boolean first, boolean patient, String mark) {
             this.first = first;
             this.patient = patient;
+            this.mark = mark;
         }
 
         Report run() {
@@ -116,10 +118,8 @@ class Pass {
             lookForVanished();
             var suspects = state.acquitOthers(name);
             // What Redis has lost while this pass went on was not compared: the next one begins anew, and at once.
-            if (first || knowledge.isComplete()) {
-                knowledge.completed();
-            }
-            return Report.of(first ? "🔁 [SYNC] state is complete" : "🔁 [SYNC] compared with Daytona")
+            var counts = knowledge.completed(mark);
+            return Report.of(outcome(counts))
                     .with("listed", listed.size())
                     .with("running", running)
                     .with("adopted", count(Verdict.ADOPTED))
@@ -128,6 +128,13 @@ class Pass {
                     .with("suspects", suspects)
                     .with("failed", publishing.failed())
                     .logTo(log, Level.INFO);
+        }
+
+        private String outcome(boolean counts) {
+            if (!counts) {
+                return "🔁 [SYNC] compared with Daytona, but Redis has lost meanwhile what it held; begun anew";
+            }
+            return first ? "🔁 [SYNC] state is complete" : "🔁 [SYNC] compared with Daytona";
         }
 
         private int count(Verdict verdict) {
@@ -152,7 +159,7 @@ class Pass {
         private boolean isMost(Collection<Suspect> left, Collection<DaytonaSandbox> present) {
             var unknown =
                     left.stream().filter(Suspect.Unknown.class::isInstance).count();
-            var most = first && unknown > FEW && unknown * 2 > present.size();
+            var most = unknown > FEW && unknown * 2 > present.size();
             if (most) {
                 log.atWarn()
                         .addKeyValue("unknown", unknown)

@@ -60,6 +60,7 @@ class Verdicts {
                 labels.owner().user(),
                 EndReason.ORPHAN,
                 there.get().id(),
+                null,
                 null)));
         return Verdict.REMOVED;
     }

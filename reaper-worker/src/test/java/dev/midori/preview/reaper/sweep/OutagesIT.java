@@ -227,6 +227,28 @@ class OutagesIT {
     }
 
     @Test
+    void whatAGatewayLostBeforeItWentInGoodOrderIsStillWaitedFor() {
+        previews(5, 5);
+        pass(Duration.ofMinutes(6), sign("gateway-1", "gateway-2"), this::beat);
+        pass(
+                Duration.ofMinutes(2),
+                () -> {
+                    sign("gateway-1").run();
+                    reapers.signInRedisAlone("gateway-2");
+                },
+                OutagesIT::nobody);
+        var canary = reapers.first().getBean(Canary.class);
+
+        canary.left("gateway-2");
+
+        assertThat(((Sound) canary.judge()).term()).as("its clients' term").isLessThan(Duration.ofSeconds(5));
+        pass(Duration.ofMinutes(4), sign("gateway-1"), OutagesIT::nobody);
+        sweep();
+        assertThat(running(visited)).isEqualTo(visited);
+        theAbandonedGoAndTheVisitedStay("gateway-1");
+    }
+
+    @Test
     void beatsArriveFasterThanTheReaperTakesThem() {
         previews(5, 5);
         var canary = reapers.first().getBean(Canary.class);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 @ExtendWith(OneSetOfReapers.class)
@@ -41,9 +43,10 @@ class SweepsIT {
     }
 
     @Nested
+    @ExtendWith(OutputCaptureExtension.class)
     class TheIdleSweep {
         @Test
-        void stopsWhatNobodyLooksAtAndLeavesTheRest() {
+        void stopsWhatNobodyLooksAtAndLeavesTheRest(CapturedOutput output) {
             var idle = idle("anna");
             var live = reapers.running("ben");
 
@@ -57,6 +60,9 @@ class SweepsIT {
             });
             assertThat(reapers.stateOf(idle)).isEqualTo(new SandboxState.Stopping(EndReason.IDLE));
             assertThat(reapers.stateOf(live)).isInstanceOf(SandboxState.Running.class);
+            assertThat(output)
+                    .containsPattern("sandbox is being removed .*sandboxId=\"" + idle
+                            + "\" endedBecause=\"idle\" aliveBecause=\"created\"");
         }
 
         @Test

@@ -57,6 +57,7 @@ final class Answers {
                 new UserId(text(order, 1)),
                 EndReason.of(text(order, 2)),
                 orNull(daytonaId),
-                orNull(text(order, 4)));
+                orNull(text(order, 4)),
+                orNull(text(order, 5)));
     }
 }

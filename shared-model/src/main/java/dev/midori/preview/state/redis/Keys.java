@@ -15,7 +15,7 @@ final class Keys {
     /** Of what comparisons with Daytona remember from pass to pass. */
     static final String SYNC = "preview:{sync}:";
 
-    /** Present once a whole comparison with Daytona has been made. */
+    /** When the last whole comparison with Daytona was made; before the first one, the mark of one that has begun. */
     static final String KNOWN = "preview:known";
 
     /** Whether the sweeps are on, and when each was last done. */

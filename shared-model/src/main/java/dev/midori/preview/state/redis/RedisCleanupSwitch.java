@@ -6,14 +6,17 @@ import dev.midori.preview.state.Knowledge;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link CleanupSwitch} and {@link Knowledge} in Redis, each a key of its own. */
 public final class RedisCleanupSwitch implements CleanupSwitch, Knowledge {
     private static final String OFF = "off";
     private static final String DONE = "done:";
+    private static final String BEGUN = "begun:";
     private static final String BRAKE = Keys.CLEANUP + ":brake";
 
     private final StringRedisTemplate redis;
@@ -78,12 +81,28 @@ public final class RedisCleanupSwitch implements CleanupSwitch, Knowledge {
 
     @Override
     public boolean isComplete() {
-        return Boolean.TRUE.equals(redis.hasKey(Keys.KNOWN));
+        var known = redis.opsForValue().get(Keys.KNOWN);
+        return known != null && isTime(known);
     }
 
     @Override
-    public void completed() {
-        redis.opsForValue().set(Keys.KNOWN, now());
+    public String begin() {
+        var known = redis.opsForValue().get(Keys.KNOWN);
+        if (known != null && isTime(known)) {
+            return known;
+        }
+        var mark = BEGUN + UUID.randomUUID();
+        redis.opsForValue().set(Keys.KNOWN, mark);
+        return mark;
+    }
+
+    @Override
+    public boolean completed(String mark) {
+        return Scripts.call(redis, Scripts.COMPARED, Keys.KNOWN, List.of(mark, now())) == 1;
+    }
+
+    private static boolean isTime(String known) {
+        return !known.startsWith(BEGUN);
     }
 
     private String now() {

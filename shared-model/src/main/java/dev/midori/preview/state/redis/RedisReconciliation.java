@@ -56,7 +56,8 @@ public final class RedisReconciliation implements Reconciliation {
                         new UserId(user),
                         EndReason.of(reason),
                         Answers.orNull(Answers.text(record, 2)),
-                        Answers.orNull(Answers.text(record, 6))));
+                        Answers.orNull(Answers.text(record, 6)),
+                        Answers.orNull(Answers.text(record, 7))));
         return new Known(
                 Status.of(Answers.text(record, 1)), Answers.text(record, 3).equals("1"), order);
     }

@@ -141,7 +141,8 @@ end
 
 -- What whoever must publish a StopSandbox needs to know.
 local function stop_order(id)
-  return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '', get(id, 'replayId') or '' }
+  return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '', get(id, 'replayId') or '',
+    get(id, 'aliveBecause') or '' }
 end
 
 -- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first. What is left of

@@ -21,9 +21,11 @@ import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -750,6 +752,65 @@ class RedisStateIT {
 
         assertThat(state.liveness.forget(id.partition(), 10)).isEqualTo(1);
         assertThat(state.liveness.forget(id.partition(), 10)).isZero();
+    }
+
+    @Test
+    void countsWhatHasEndedForAsLongAsItIsRemembered() {
+        var ended = state.accepted("anna", "cafe", "v1");
+        state.stop(ended, "anna");
+        state.running("ben", "cafe", "v1");
+        assertThat(counted()).isEqualTo(Map.of(Status.STOPPED, 1L, Status.RUNNING, 1L));
+
+        state.forgetRecord(ended);
+        state.endedAgo(ended, Duration.ofHours(3));
+        state.liveness.forget(ended.partition(), 10);
+        state.liveness.forget(ended.partition(), 10);
+
+        assertThat(counted()).isEqualTo(Map.of(Status.RUNNING, 1L));
+    }
+
+    private static Map<Status, Long> counted() {
+        return state.census.take(Instant.EPOCH).byStatus().entrySet().stream()
+                .filter(count -> count.getValue() != 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Nested
+    class AComparisonWithDaytona {
+        @Test
+        void makesStateComplete() {
+            var mark = state.knowledge.begin();
+            assertThat(state.knowledge.isComplete()).isFalse();
+
+            assertThat(state.knowledge.completed(mark)).isTrue();
+
+            assertThat(state.knowledge.isComplete()).isTrue();
+            assertThat(state.knowledge.completed(state.knowledge.begin())).isTrue();
+        }
+
+        @Test
+        void duringWhichRedisLostWhatItHeldDoesNotCount() {
+            var first = state.knowledge.begin();
+            state.clear();
+            assertThat(state.knowledge.completed(first)).isFalse();
+            assertThat(state.knowledge.isComplete()).isFalse();
+            state.knowledge.completed(state.knowledge.begin());
+
+            var later = state.knowledge.begin();
+            state.clear();
+
+            assertThat(state.knowledge.completed(later)).isFalse();
+            assertThat(state.knowledge.isComplete()).isFalse();
+        }
+
+        @Test
+        void thatAnotherOneBeganAfterDoesNotCountUntilStateIsComplete() {
+            var slow = state.knowledge.begin();
+            var quick = state.knowledge.begin();
+
+            assertThat(state.knowledge.completed(slow)).isFalse();
+            assertThat(state.knowledge.completed(quick)).isTrue();
+        }
     }
 
     private static Failure failure(FailureCode code) {

@@ -58,6 +58,8 @@ final class StateUnderTest implements AutoCloseable {
     final RedisEndings endings;
     final RedisLiveness liveness;
     final RedisUsage usage;
+    final RedisCensus census;
+    final RedisCleanupSwitch knowledge;
 
     private final @Nullable TestRedis owned;
     private final String address;
@@ -84,6 +86,8 @@ final class StateUnderTest implements AutoCloseable {
         sandboxes = new RedisSandboxes(redis);
         endings = new RedisEndings(redis, cleanup, timeouts, limits, clock);
         usage = new RedisUsage(redis, limits, clock);
+        census = new RedisCensus(redis);
+        knowledge = new RedisCleanupSwitch(redis, cleanup, clock);
         liveness = new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
         jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "worker", Duration.ofSeconds(30));
     }
