@@ -106,7 +106,7 @@ public abstract sealed class DaytonaException extends RuntimeException {
             this.detail = detail;
         }
 
-        /** The HTTP status. */
+        /** The HTTP status; 200 where the answer was longer than is read here. */
         public int status() {
             return status;
         }

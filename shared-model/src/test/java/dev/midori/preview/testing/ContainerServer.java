@@ -23,6 +23,22 @@ record ContainerServer(GenericContainer<?> container, int port) implements TestS
     }
 
     @Override
+    public void pause() {
+        container
+                .getDockerClient()
+                .pauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    @Override
+    public void resume() {
+        container
+                .getDockerClient()
+                .unpauseContainerCmd(container.getContainerId())
+                .exec();
+    }
+
+    @Override
     public void close() {
         container.stop();
     }

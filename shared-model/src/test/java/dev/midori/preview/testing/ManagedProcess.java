@@ -92,21 +92,23 @@ public final class ManagedProcess implements AutoCloseable {
         await(PATIENCE);
     }
 
-    /** Lets it stand still. */
+    /** Lets it, and whatever it started, stand still. */
     public void pause() {
         signal("STOP");
     }
 
-    /** Lets it go on. */
+    /** Lets them go on. */
     public void resume() {
         signal("CONT");
     }
 
     private void signal(String signal) {
+        var command = Stream.concat(
+                        Stream.of("kill", "-" + signal),
+                        withDescendants().stream().map(it -> Long.toString(it.pid())))
+                .toList();
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder(command).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

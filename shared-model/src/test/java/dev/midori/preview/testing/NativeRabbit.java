@@ -73,6 +73,16 @@ final class NativeRabbit implements TestServer {
     }
 
     @Override
+    public void pause() {
+        process.pause();
+    }
+
+    @Override
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
     public int port() {
         return port;
     }

@@ -48,6 +48,16 @@ final class NativeRedis implements TestServer {
     }
 
     @Override
+    public void pause() {
+        process.pause();
+    }
+
+    @Override
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
     public int port() {
         return port;
     }

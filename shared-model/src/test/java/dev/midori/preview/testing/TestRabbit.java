@@ -55,6 +55,16 @@ public final class TestRabbit implements AutoCloseable {
         server.start();
     }
 
+    /** Lets it stand still: connections stay open, and nobody answers. */
+    public void pause() {
+        server.pause();
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        server.resume();
+    }
+
     /** Ends it in good order and starts it again. */
     public void restart() {
         stop();

@@ -68,6 +68,16 @@ public final class TestRedis implements AutoCloseable {
         server.start();
     }
 
+    /** Lets it stand still: connections stay open, and nobody answers. */
+    public void pause() {
+        server.pause();
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        server.resume();
+    }
+
     /** Ends it and starts it again. */
     public void restart() {
         stop();

@@ -8,6 +8,12 @@ interface TestServer extends AutoCloseable {
     /** Returns once it has ended; its data stays. */
     void stop();
 
+    /** Lets it stand still: connections stay open, and nobody answers. */
+    void pause();
+
+    /** Lets it go on. */
+    void resume();
+
     int port();
 
     /** Leaves nothing of it. */

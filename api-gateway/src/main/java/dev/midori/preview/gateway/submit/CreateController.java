@@ -9,6 +9,7 @@ import dev.midori.preview.gateway.status.StatusAddress;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Status;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -66,7 +67,7 @@ class CreateController {
         var hold = preference.hold(longestWait);
         var submitted = intake.accept(caller, request, preference.async() ? grants.told() : grants.untold(), hold);
         if (hold.isZero()) {
-            return accepted(submitted, held.now(submitted), preference);
+            return acceptedUnlessFailed(submitted, preference);
         }
         var sandbox = held.settled(submitted, caller.user(), hold);
         return switch (sandbox.state()) {
@@ -81,6 +82,16 @@ class CreateController {
             case SandboxState.Stopping _, SandboxState.Stopped _ ->
                 throw NotReached.stopped(sandbox).asException();
         };
+    }
+
+    /** What has failed before, by its own fault, is told at once: whoever doesn't wait would only have to ask. */
+    private ResponseEntity<AcceptedAnswer> acceptedUnlessFailed(Submitted submitted, Preference preference) {
+        var now = held.now(submitted);
+        if (now.isPresent() && now.get().state() instanceof SandboxState.Failed(var failure, var _)) {
+            throw NotReached.failed(now.get(), failure).asException();
+        }
+        var status = now.map(sandbox -> sandbox.state().status()).orElse(Status.CREATING);
+        return accepted(submitted, status.word(), preference);
     }
 
     private static ResponseEntity<RunningAnswer> running(

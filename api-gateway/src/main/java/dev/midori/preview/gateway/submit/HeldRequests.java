@@ -6,12 +6,12 @@ import dev.midori.preview.gateway.presence.Sign;
 import dev.midori.preview.gateway.watch.Waiting;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
-import dev.midori.preview.sandbox.Status;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Sandboxes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -39,19 +39,12 @@ class HeldRequests {
         return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));
     }
 
-    /** The word for where it stands; it was accepted, whether state can say so now or not. */
-    String now(Submitted submitted) {
-        if (!submitted.reused()) {
-            return Status.CREATING.word();
-        }
+    /** As it stands; empty where it has only begun, or state can't be asked: it was accepted all the same. */
+    Optional<Sandbox> now(Submitted submitted) {
         try {
-            return sandboxes
-                    .find(submitted.id())
-                    .map(sandbox -> sandbox.state().status())
-                    .orElse(Status.CREATING)
-                    .word();
+            return submitted.reused() ? sandboxes.find(submitted.id()) : Optional.empty();
         } catch (DataAccessException _) {
-            return Status.CREATING.word();
+            return Optional.empty();
         }
     }
 

@@ -185,6 +185,7 @@ class FilesIT {
         "NOT_RUNNING, 409",
         "EDIT_CONFLICT, 409",
         "FILE_NOT_FOUND, 404",
+        "FILE_TOO_LARGE, 413",
         "DEV_SERVER_FAILED, 422",
         "FILE_UPLOAD_FAILED, 502",
         "SOMETHING_NEW, 502"

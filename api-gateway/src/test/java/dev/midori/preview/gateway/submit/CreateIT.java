@@ -124,6 +124,9 @@ class CreateIT {
         assertThat(second.status()).isEqualTo(422);
         assertThat(second.text("code")).isEqualTo("BUILD_FAILED");
         assertThat(second.text("log")).isEqualTo("TS2322");
+        var notHeld = http.createAsync(CREATE);
+        assertThat(notHeld.status()).as("there is nothing to wait for").isEqualTo(422);
+        assertThat(notHeld.text("code")).isEqualTo("BUILD_FAILED");
         assertThat(gateway.all(Queues.PROVISION)).isEmpty();
         assertThat(http.createAsync(CREATE.replace("{\"projectId", "{\"force\":true,\"projectId"))
                         .status())

@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.gateway.GatewayUnderTest;
 import dev.midori.preview.gateway.Http;
+import dev.midori.preview.gateway.Http.Answer;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.state.Job;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -115,6 +117,64 @@ class OutageIT {
 
     @Test
     @Order(4)
+    void aBrokerThatHangsIsAsGoodAsNone() {
+        gateway.forgetAll();
+        await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
+        var job = takeNext();
+        GatewayUnderTest.run(job);
+        var id = job.id().value();
+        gateway.broker().pause();
+        try {
+            var refused = soon(() -> http.createAsync(CREATE.replace("ก", "ค")));
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text("code")).isEqualTo("BROKER_UNAVAILABLE");
+            assertThat(soon(() -> http.post(DAYTONA + "/heartbeat", "{\"sandboxId\":\"%s\"}".formatted(id)))
+                            .status())
+                    .isEqualTo(503);
+            assertThat(soon(() -> http.status(id)).text("status")).isEqualTo("running");
+            assertThat(soon(() -> http.delete(DAYTONA + "?sandboxId=" + id)).status())
+                    .isEqualTo(200);
+            assertThat(http.status(id).text("status")).isEqualTo("stopping");
+        } finally {
+            gateway.broker().resume();
+        }
+        await().atMost(PATIENCE)
+                .until(() -> http.get("/actuator/health/readiness").status(), status -> status == 200);
+    }
+
+    @Test
+    @Order(5)
+    void aRedisThatHangsIsAsGoodAsNone() {
+        gateway.forgetAll();
+        await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
+        var job = takeNext();
+        GatewayUnderTest.run(job);
+        var id = job.id().value();
+        gateway.state().pause();
+        try {
+            for (int again = 0; again < 3; again++) {
+                var refused = soon(() -> http.createAsync(CREATE.replace("ก", "ค")));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.text("code")).isEqualTo("STATE_UNAVAILABLE");
+                assertThat(soon(() -> http.status(id)).status()).isEqualTo(503);
+            }
+            assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
+        } finally {
+            gateway.state().resume();
+        }
+        await().atMost(PATIENCE).until(() -> http.status(id).status(), status -> status == 200);
+        assertThat(gateway.all(Queues.PROVISION)).isEmpty();
+    }
+
+    private static Answer soon(Supplier<Answer> call) {
+        var before = System.nanoTime();
+        var answer = call.get();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
+        return answer;
+    }
+
+    @Test
+    @Order(6)
     void whoeverIsHeldAtShutdownIsToldWhereToLook() {
         var held = http.createLater(CREATE.replace("cafe", "last").replace("{\"proj", "{\"replace\":true,\"proj"));
         await().ignoreExceptions().until(() -> gateway.next(Queues.PROVISION), Optional::isPresent);

@@ -4,7 +4,9 @@ import dev.midori.preview.command.LineEdits;
 import dev.midori.preview.command.LineEdits.LineEdit;
 import dev.midori.preview.command.Reply;
 import dev.midori.preview.daytona.Daytona;
+import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.Toolbox;
+import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxId;
@@ -21,7 +23,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /** The project's files in the sandbox of a preview that runs. */
 @Component
@@ -30,8 +34,10 @@ public class ProjectFolder {
     private final Sandboxes sandboxes;
     private final CreateStep create;
     private final LiveUpdate live;
+    private final DataSize longestFile;
 
-    ProjectFolder(Daytona daytona, Sandboxes sandboxes, CreateStep create, LiveUpdate live) {
+    ProjectFolder(Daytona daytona, Sandboxes sandboxes, CreateStep create, LiveUpdate live, PreviewLimits limits) {
+        this.longestFile = limits.maxFileSize();
         this.daytona = daytona;
         this.sandboxes = sandboxes;
         this.create = create;
@@ -119,16 +125,38 @@ public class ProjectFolder {
                             .sorted()
                             .toList());
         }
-        return read(toolbox, path)
-                .<Reply>map(content -> new Reply.FileRead(path, content))
-                .orElseGet(() -> new Reply.Refused(
-                        "FILE_NOT_FOUND",
-                        "The project has no such file.",
-                        "List the files to see which there are.",
-                        ""));
+        try {
+            return download(toolbox, path)
+                    .map(bytes -> bytes.length > longestFile.toBytes()
+                            ? tooLarge()
+                            : new Reply.FileRead(path, new String(bytes, StandardCharsets.UTF_8)))
+                    .orElseGet(() -> new Reply.Refused(
+                            "FILE_NOT_FOUND",
+                            "The project has no such file.",
+                            "List the files to see which there are.",
+                            ""));
+        } catch (DaytonaException.Rejected rejected) {
+            if (rejected.status() == HttpStatus.OK.value()) {
+                return tooLarge();
+            }
+            throw rejected;
+        }
+    }
+
+    /** Whatever made it, no caller could send it back. */
+    private Reply tooLarge() {
+        return new Reply.Refused(
+                "FILE_TOO_LARGE",
+                "The file is larger than the %d bytes that a project's file may have.".formatted(longestFile.toBytes()),
+                "Only text files of a project can be read.",
+                "");
+    }
+
+    private static Optional<byte[]> download(Toolbox toolbox, String path) {
+        return toolbox.fs().download(Place.inFolder(path));
     }
 
     private static Optional<String> read(Toolbox toolbox, String path) {
-        return toolbox.fs().download(Place.inFolder(path)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return download(toolbox, path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 }

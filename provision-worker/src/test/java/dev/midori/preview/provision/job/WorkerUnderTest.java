@@ -166,7 +166,7 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** What is done to the files of previews that run. */
     public ProjectFolder folder() {
-        return Pipelines.folderOn(daytona, timeouts, sandboxes);
+        return Pipelines.folderOn(daytona, timeouts, limits, sandboxes);
     }
 
     /** The first delivery of a copy, on a channel that stays open. */

@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.step;
 
 import dev.midori.preview.daytona.http.DaytonaProperties;
+import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.provision.fake.FakeDaytona;
@@ -25,10 +26,11 @@ public final class Pipelines {
     }
 
     /** What is done to the files of a preview that runs. */
-    public static ProjectFolder folderOn(FakeDaytona daytona, PreviewTimeouts timeouts, Sandboxes sandboxes) {
+    public static ProjectFolder folderOn(
+            FakeDaytona daytona, PreviewTimeouts timeouts, PreviewLimits limits, Sandboxes sandboxes) {
         var live = new LiveUpdate(
                 new FilesStep(), new BuildSteps(timeouts), new ServeStep(daytona, daytona, timeouts, SANDBOX));
-        return new ProjectFolder(daytona, sandboxes, create(daytona, timeouts), live);
+        return new ProjectFolder(daytona, sandboxes, create(daytona, timeouts), live, limits);
     }
 
     private static CreateStep create(FakeDaytona daytona, PreviewTimeouts timeouts) {

@@ -212,6 +212,18 @@ class FileUpdatesIT {
                 .isEqualTo("FILE_NOT_FOUND");
     }
 
+    @Test
+    void aFileThatNoProjectMayHaveIsNotSentAround() {
+        test.daytona
+                .filesOf(preview.sandboxId().value())
+                .put("app/made-by-the-project.log", "x".repeat(1024 * 1024 + 1));
+
+        assertThat(updates.read(question("made-by-the-project.log")))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("FILE_TOO_LARGE");
+    }
+
     private ReadFiles question(@Nullable String path) {
         return new ReadFiles(1, preview.sandboxId(), preview.userId(), preview.issuedAt(), path);
     }
