@@ -7,6 +7,7 @@ import dev.midori.preview.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class Service implements AutoCloseable {
     static final String HEAP = "HEAP";
 
     private static final Duration START = Duration.ofSeconds(90);
+    private static final String JAVA_HOME = System.getProperty("java.home");
+    private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final String module;
     private final ManagedProcess process;
@@ -40,26 +43,51 @@ final class Service implements AutoCloseable {
             Map<String, String> environment,
             String ready,
             String... arguments) {
+        var jar = jarOf(module);
+        var log = logs(folder).resolve(name + ".log");
+        var prepared = prepared(jar, environment, arguments, log);
         var port = Ports.free();
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(JAVA_HOME, "bin", "java").toString(),
                 "-Xmx" + environment.getOrDefault(HEAP, "256m"),
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jarOf(module).toString()));
+                "-XX:AOTCache=" + prepared.resolve("app.aot")));
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of("-jar", prepared.resolve(jar.getFileName()).toString()));
         command.addAll(List.of(arguments));
         var variables = new HashMap<>(environment);
         variables.put("SERVER_PORT", Integer.toString(port));
-        var process = ManagedProcess.start(
-                name, command, variables, root(), logs(folder).resolve(name + ".log"));
+        var process = ManagedProcess.start(name, command, variables, root(), log);
         var service = new Service(module, process, port);
         await().atMost(START).pollInterval(Duration.ofMillis(200)).until(() -> {
             process.requireAlive();
             return Http.get(service.url(ready)).statusCode() == 200;
         });
         return service;
+    }
+
+    /** Many services are started and killed here, so each module is made to start fast, once for all tests. */
+    private static Path prepared(Path jar, Map<String, String> environment, String[] arguments, Path log) {
+        var command =
+                new ArrayList<>(List.of(root().resolve("deploy/lib/aot.sh").toString(), jar.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", JAVA_HOME);
+        builder.environment().put("JVM_OPTIONS", String.join(" ", JVM_OPTIONS));
+        try {
+            var process = builder.start();
+            var folder = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("%s could not be prepared; see %s".formatted(jar, log));
+            }
+            return Path.of(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Logs outlive the test, for whoever has to find out why it failed. */
