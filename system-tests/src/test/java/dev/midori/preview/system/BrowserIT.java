@@ -11,7 +11,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,7 @@ class BrowserIT {
         screenshot(cafe, "cafe");
         assertThatAnEditShowsWithoutAReload(page, cafe);
         assertThat(problemsOfTheCafe).isEmpty();
+        assertThatThePreviewCannotCallUs(cafe, page);
 
         page.locator("#stop").click();
         assertThat(page.locator("#status"))
@@ -85,6 +88,57 @@ class BrowserIT {
         assertThat(page.locator("#editor-said")).containsText("Saved");
         assertThat(cafe.evaluate("() => window.loadedOnce === true")).isEqualTo(true);
         screenshot(page, "test-edited");
+    }
+
+    /** Whoever writes a preview writes its scripts too: nothing that they can send does, or tells, anything. */
+    private static void assertThatThePreviewCannotCallUs(Page cafe, Page page) {
+        var answered = new ConcurrentHashMap<String, Integer>();
+        var gateway = midori.url("").toString();
+        cafe.onResponse(response -> {
+            if (response.url().startsWith(gateway)) {
+                var request = response.request();
+                answered.put(
+                        "%s %s".formatted(request.method(), response.url().substring(gateway.length())),
+                        response.status());
+            }
+        });
+
+        var read = cafe.evaluate("""
+                async gateway => {
+                  const id = 'sb_00';
+                  const api = gateway + '/api/preview/daytona';
+                  const post = { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{"projectId":"p","files":[]}' };
+                  const refused = () => 'refused';
+                  const asked = await Promise.all([
+                    fetch(api + '/status?sandboxId=' + id).then(answer => answer.text(), refused),
+                    fetch(gateway + '/api/preview/usage').then(answer => answer.text(), refused),
+                    fetch(api, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }).then(answer => answer.text(), refused),
+                    fetch(api + '/stop', { method: 'DELETE' }).then(answer => answer.text(), refused),
+                  ]);
+                  await fetch(api, post);
+                  await fetch(gateway + '/api/preview/cleanup', post);
+                  navigator.sendBeacon(api + '/heartbeat', '{}');
+                  const frame = Object.assign(document.createElement('iframe'), { name: 'sink' });
+                  const form = Object.assign(document.createElement('form'), { method: 'post', action: api + '/stop', target: 'sink' });
+                  document.body.append(frame, form);
+                  form.submit();
+                  return asked;
+                }""", gateway);
+
+        assertThat(read).isEqualTo(List.of("refused", "refused", "refused", "refused"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            // Answers are told while the browser is asked something.
+            cafe.title();
+            assertThat(answered.keySet())
+                    .contains(
+                            "POST /api/preview/daytona",
+                            "POST /api/preview/cleanup",
+                            "POST /api/preview/daytona/heartbeat",
+                            "POST /api/preview/daytona/stop",
+                            "GET /api/preview/usage");
+        });
+        assertThat(answered.values()).as(answered.toString()).containsOnly(403);
+        assertThat(page.locator("#status")).containsText("running");
     }
 
     private static Locator framed(Page page) {
