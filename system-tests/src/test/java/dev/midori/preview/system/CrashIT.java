@@ -216,6 +216,7 @@ class CrashIT {
             switch (++turn) {
                 case 3 -> midori.rabbit().restart();
                 case 5 -> midori.redis().restart();
+                case 7 -> killAll();
                 default -> killOne();
             }
             if (Duration.between(begun, Clock.systemUTC().instant()).compareTo(PATIENCE) > 0) {
@@ -224,12 +225,19 @@ class CrashIT {
         }
     }
 
+    /** One of a fleet, of which another is there to take over; whoever starts takes the place of one that was killed. */
     private void killOne() {
         var workers = midori.workers();
-        if (workers.isEmpty()) {
-            return;
+        if (workers.size() > 1) {
+            kill(workers.get(random.nextInt(workers.size())));
         }
-        var victim = workers.get(random.nextInt(workers.size()));
+    }
+
+    private void killAll() {
+        List.copyOf(midori.workers()).forEach(this::kill);
+    }
+
+    private void kill(Service victim) {
         midori.crash(victim);
         var at = Clock.systemUTC().instant();
         kills.add(new Kill(at, JobLog.of(victim).heldAt(at)));

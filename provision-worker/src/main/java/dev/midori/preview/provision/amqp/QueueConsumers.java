@@ -1,7 +1,6 @@
 package dev.midori.preview.provision.amqp;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.midori.preview.provision.amqp.Settlement.Answer;
 import dev.midori.preview.provision.job.Outcome;
@@ -17,11 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
 import org.springframework.amqp.rabbit.support.micrometer.RabbitMessageReceiverContext;
@@ -54,6 +55,7 @@ final class QueueConsumers implements SmartLifecycle {
     private final Handler handler;
     private final Settlement settlement;
     private final ObservationRegistry observations;
+    private final ReentrantLock connecting = new ReentrantLock();
     private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
     private volatile CountDownLatch left = new CountDownLatch(0);
@@ -135,7 +137,7 @@ final class QueueConsumers implements SmartLifecycle {
                 return;
             }
             try (var portion = budget.take();
-                    var channel = new OpenChannel(connections)) {
+                    var channel = new OpenChannel()) {
                 var delivery = channel.await(queue);
                 idle.remove(Thread.currentThread());
                 if (delivery != null) {
@@ -195,13 +197,25 @@ final class QueueConsumers implements SmartLifecycle {
         }
     }
 
+    /** One tries for all: a broker that comes back is not met by as many attempts as there are consumers. */
+    private Connection connect() throws InterruptedException {
+        connecting.lockInterruptibly();
+        try {
+            return connections.createConnection();
+        } catch (AmqpException e) {
+            Thread.sleep(PAUSE);
+            throw e;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
     /** A channel for one delivery. */
     private final class OpenChannel implements AutoCloseable {
         private final Channel channel;
 
-        OpenChannel(ConnectionFactory connections) throws IOException {
-            Connection connection =
-                    Objects.requireNonNull(connections.createConnection().getDelegate(), "a connection to RabbitMQ");
+        OpenChannel() throws IOException, InterruptedException {
+            var connection = Objects.requireNonNull(connect().getDelegate(), "a connection to RabbitMQ");
             this.channel = Objects.requireNonNull(connection.createChannel(), "the broker has channels left");
         }
 
