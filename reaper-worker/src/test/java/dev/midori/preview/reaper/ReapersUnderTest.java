@@ -29,6 +29,7 @@ import dev.midori.preview.testing.TestRedis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -286,6 +287,13 @@ public final class ReapersUnderTest implements AutoCloseable {
 
     public void runningSince(SandboxId id, Duration ago) {
         put(id, "runningAt", ago);
+    }
+
+    /** As if the user had shown previews for so long today, whatever the time of day is. */
+    public void usedToday(SandboxId id, String user, Duration time) {
+        var zone = first.getBean(PreviewLimits.class).dayZone();
+        var day = LocalDate.now(clock.withZone(zone));
+        redis().opsForValue().set(key(id, "usage:" + user + ":" + day), Long.toString(time.toSeconds()));
     }
 
     public void forgetRecord(SandboxId id) {

@@ -145,7 +145,7 @@ class OutageIT {
     @Test
     @Order(5)
     void aRedisThatHangsIsAsGoodAsNone() {
-        gateway.forgetAll();
+        gateway.clear();
         await().atMost(PATIENCE).until(() -> http.createAsync(CREATE).status(), status -> status == 202);
         var job = takeNext();
         GatewayUnderTest.run(job);

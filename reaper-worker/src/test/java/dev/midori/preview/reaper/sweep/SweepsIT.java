@@ -161,7 +161,7 @@ class SweepsIT {
         @Test
         void stopsARunningSandboxWhenTheDaysQuotaIsUsedUp() {
             var id = reapers.running("anna");
-            reapers.runningSince(id, Duration.ofHours(30));
+            reapers.usedToday(id, "anna", Duration.ofHours(1));
             reapers.makeDue(id);
 
             jobs().due();
