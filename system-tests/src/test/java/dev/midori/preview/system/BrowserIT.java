@@ -17,9 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees: the test page, the start button, the café. */
+@Order(5)
 class BrowserIT {
     private static final double PATIENCE = Duration.ofMinutes(4).toMillis();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** Both generations of the frontend, in the JavaScript that they are written in, against the whole system. */
+@Order(4)
 class CompatibilityIT {
     private static MidoriSystem midori;
     private static Service held;

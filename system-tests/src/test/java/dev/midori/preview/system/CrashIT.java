@@ -24,14 +24,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Jobs with scripted fates, while workers are killed again and again, the broker and Redis are restarted, and Daytona
  * fails now and then. Each job is compared with its fate, and what was done at Daytona is counted there, not by us.
  *
- * <p>{@code -Dmidori.crash.jobs=10000} for a long run.
+ * <p>{@code -Dmidori.crash.jobs=10000} for a long run. It measures how soon jobs are taken over, so it is left alone.
  */
+@Isolated
 class CrashIT {
     private static final int JOBS = Integer.getInteger("midori.crash.jobs", 200);
     private static final int WORKERS = 3;

@@ -22,10 +22,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Workers as processes, and what happens to them: one circumstance in each test, on simulated sandboxes. */
+@Order(1)
 class EngineIT {
     private static final boolean LONG = Boolean.getBoolean("midori.long");
     private static final Duration PATIENCE = Duration.ofMinutes(3);

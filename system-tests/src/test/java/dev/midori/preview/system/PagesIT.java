@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages and the client's hook in Chromium, with simulated sandboxes behind a whole system. */
+@Order(2)
 class PagesIT {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     /** What the gateway answers where no reaper does in time; the page says so and asks again. */

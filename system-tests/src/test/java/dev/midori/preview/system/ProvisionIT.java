@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The main job on real parts: broker, Redis, sandboxes, npm. Ordered, because a machine has one set of cores. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(3)
 class ProvisionIT {
     private static final Duration IDLE = Duration.ofSeconds(12);
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");
