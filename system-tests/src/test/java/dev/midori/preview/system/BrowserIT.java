@@ -136,8 +136,7 @@ class BrowserIT {
                             "POST /api/preview/daytona",
                             "POST /api/preview/cleanup",
                             "POST /api/preview/daytona/heartbeat",
-                            "POST /api/preview/daytona/stop",
-                            "GET /api/preview/usage");
+                            "POST /api/preview/daytona/stop");
         });
         assertThat(answered.values()).as(answered.toString()).containsOnly(403);
         assertThat(page.locator("#status")).containsText("running");
