@@ -13,19 +13,11 @@ import redis.clients.jedis.RedisClient;
 
 class ServersIT {
     @Test
-    void areNoOlderThanTheOnesThatWereAskedFor() {
-        try (var rabbit = TestRabbit.start();
-                var redis = TestRedis.start()) {
-            assertThat(Version.parse(rabbit.version()))
-                    .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().rabbit()));
-            assertThat(Version.parse(redis.version()))
-                    .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().redis()));
-        }
-    }
-
-    @Test
     void redisKeepsItsDataOverARestartAndLeavesNothingBehind() {
         var redis = TestRedis.start();
+        assertThat(Version.parse(redis.version()))
+                .as("as new as was asked for")
+                .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().redis()));
         try (var client = RedisClient.create(redis.url())) {
             client.set("key", "value");
         }
@@ -45,6 +37,9 @@ class ServersIT {
     @Test
     void rabbitKeepsItsMessagesOverARestartAndLeavesNothingBehind() throws Exception {
         var rabbit = TestRabbit.start();
+        assertThat(Version.parse(rabbit.version()))
+                .as("as new as was asked for")
+                .isGreaterThanOrEqualTo(Version.parse(Brokers.asked().rabbit()));
         var factory = new ConnectionFactory();
         factory.setUri(rabbit.url());
         try (var connection = factory.newConnection();

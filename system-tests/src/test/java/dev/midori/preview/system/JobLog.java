@@ -2,13 +2,14 @@ package dev.midori.preview.system;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** When workers took and ended jobs, read from what they print. */
 record JobLog(List<Line> lines) {
     private static final Pattern LINE = Pattern.compile(
-            "(?m)^(\\S+) +\\w+ +\\S*Provisioner (job taken|preview runs|preview failed) .*?sandboxId=\"(sb_\\w+)\".*$");
+            "(?m)^(\\S+) +\\w+ +\\S*Provisioner (job taken|preview runs|preview failed|attempt failed).*? .*?sandboxId=\"(sb_\\w+)\".*$");
 
     record Line(Instant at, String what, String sandboxId) {
         boolean isTaken() {
@@ -23,14 +24,10 @@ record JobLog(List<Line> lines) {
                 .toList());
     }
 
-    /** The jobs that were taken by then and had not ended. */
+    /** The jobs of which the last that was said by then is that they were taken. */
     List<String> heldAt(Instant time) {
-        return lines.stream()
-                .filter(line -> line.isTaken() && !line.at().isAfter(time))
-                .map(Line::sandboxId)
-                .distinct()
-                .filter(id -> lines.stream()
-                        .noneMatch(line -> !line.isTaken() && line.sandboxId().equals(id)))
-                .toList();
+        var last = new LinkedHashMap<String, Line>();
+        lines.stream().filter(line -> !line.at().isAfter(time)).forEach(line -> last.put(line.sandboxId(), line));
+        return last.values().stream().filter(Line::isTaken).map(Line::sandboxId).toList();
     }
 }
