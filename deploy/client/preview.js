@@ -377,6 +377,7 @@ class Watch {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #beatTimer
   #beating = false
+  #beatsAgain = false
   #status = /** @type {PreviewStatus} */ ('creating')
   #published = false
 
@@ -413,7 +414,10 @@ class Watch {
   }
 
   beatNow() {
-    if (this.#status === 'running') this.#beat()
+    if (this.#status !== 'running') return
+    // The one on its way may say what is no longer so.
+    if (this.#beating) this.#beatsAgain = true
+    else this.#beat()
   }
 
   async #run() {
@@ -606,6 +610,8 @@ class Watch {
     } finally {
       this.#beating = false
     }
+    if (this.#beatsAgain) next = 0
+    this.#beatsAgain = false
     if (!this.#isOver && this.#status === 'running') this.#beatTimer = setTimeout(() => this.#beat(), next)
   }
 

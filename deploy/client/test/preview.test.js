@@ -135,6 +135,36 @@ test('beats while it runs, as often as it is told to', options, async () => {
   assert.deepEqual(JSON.parse(gateway.bodies.find((one) => one.what.endsWith('heartbeat')).body), { sandboxId: ID, visible: true })
 })
 
+test('a hidden page says so, and says at once when it is in sight again', options, async () => {
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  const become = (state) => {
+    page.visibilityState = state
+    page.dispatchEvent(new Event('visibilitychange'))
+  }
+  const beats = () => gateway.bodies.filter((one) => one.what.endsWith('heartbeat')).map((one) => JSON.parse(one.body).visible)
+  globalThis.document = page
+  try {
+    gateway.beats = { nextHeartbeatInSeconds: 0.05 }
+    const preview = await running()
+    await until(() => beats().length > 0)
+    assert.ok(beats().every((visible) => visible === true))
+    assert.equal(preview.getSnapshot().visible, true)
+
+    become('hidden')
+    await until(() => beats().at(-1) === false)
+    assert.equal(preview.getSnapshot().visible, false)
+
+    gateway.beats = { nextHeartbeatInSeconds: 3600 }
+    const before = beats().length
+    await until(() => beats().length > before)
+    become('visible')
+    await until(() => beats().at(-1) === true)
+    assert.equal(preview.getSnapshot().visible, true)
+  } finally {
+    delete globalThis.document
+  }
+})
+
 test('once it is gone it says why and asks for nothing more', options, async () => {
   gateway.beats = { nextHeartbeatInSeconds: 0.02 }
   const preview = await running()

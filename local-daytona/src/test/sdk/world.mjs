@@ -9,6 +9,10 @@ export const { DAYTONA_API_URL: apiUrl, DAYTONA_API_KEY: apiKey } = process.env
 export const simulated = process.env.RUNTIME === 'simulated'
 export const needsProcesses = { skip: simulated && 'no command runs in a simulated sandbox' }
 
+/** Plain processes of this machine have its users, and share its ports. */
+export const needsUsers = { skip: process.env.RUNTIME !== 'namespace' && 'only a namespace has users of its own' }
+export const port = Number(process.env.PREVIEW_PORT ?? 3000)
+
 export const daytona = new Daytona()
 
 /** A name that nobody else has. */

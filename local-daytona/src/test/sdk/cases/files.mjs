@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { daytona, needsProcesses, simulated } from '../world.mjs'
+import { daytona, needsProcesses, needsUsers, simulated } from '../world.mjs'
 
 describe('files', { concurrency: 4 }, () => {
   let sandbox
@@ -132,10 +132,16 @@ describe('files', { concurrency: 4 }, () => {
 
   test('permissions are set', needsProcesses, async () => {
     await fs.uploadFile(Buffer.from('#!/bin/sh\necho ran'), 'run.sh')
-    await fs.setFilePermissions('run.sh', { mode: '750', owner: 'daytona', group: 'daytona' })
+    await fs.setFilePermissions('run.sh', { mode: '750' })
     assert.equal((await fs.getFileDetails('run.sh')).permissions, '0750')
     assert.equal((await sandbox.process.executeCommand('./run.sh')).result, 'ran\n')
     await assert.rejects(fs.setFilePermissions('run.sh', { owner: 'root' }), { name: 'DaytonaValidationError' })
+  })
+
+  test('an owner is set by name', needsUsers, async () => {
+    await fs.uploadFile(Buffer.from('x'), 'owned.txt')
+    await fs.setFilePermissions('owned.txt', { owner: 'daytona', group: 'daytona' })
+    assert.equal((await fs.getFileDetails('owned.txt')).owner, '1000')
   })
 
   test('an upload that fails in part says so', needsProcesses, async () => {

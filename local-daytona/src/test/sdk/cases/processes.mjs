@@ -33,11 +33,11 @@ describe('processes', () => {
   })
 
   test('a command that outlives its timeout is ended', needsProcesses, async () => {
-    await assert.rejects(run.executeCommand('sleep 60', undefined, undefined, 1), {
+    await assert.rejects(run.executeCommand('sleep 61.5', undefined, undefined, 1), {
       name: 'DaytonaProcessExecutionTimeoutError',
       statusCode: 408,
     })
-    assert.equal((await run.executeCommand('pgrep -x sleep')).exitCode, 1)
+    assert.equal((await run.executeCommand("pgrep -fx 'sleep 61.5'")).exitCode, 1)
   })
 
   test('a session keeps its folder and its variables', needsProcesses, async () => {

@@ -16,9 +16,20 @@ function Page() {
     const timer = setInterval(() => setRenders((count) => count + 1), 100)
     return () => clearInterval(timer)
   }, [])
+  const [changed, setChanged] = useState('')
   const preview = useMidoriPreview({ projectId: broken ? 'hook-broken' : 'hook', files: files(), autoStart: true })
   const shown = { ...preview, steps: preview.steps.map((step) => step.state), logs: preview.logs.length, renders }
-  return h('main', {}, h('h1', { id: 'status' }, preview.status), h('button', { id: 'stop', onClick: preview.stopPreview }, 'Stop'), h('pre', { id: 'all' }, JSON.stringify(shown)))
+  const change = async () => setChanged((await preview.updateFiles([{ path: 'src/new.ts', content: 'export {}' }])).rebuildType)
+  return h(
+    'main',
+    {},
+    h('h1', { id: 'status' }, preview.status),
+    h('button', { id: 'change', onClick: change }, 'Change'),
+    h('output', { id: 'changed' }, changed),
+    h('button', { id: 'stop', onClick: preview.stopPreview }, 'Stop'),
+    h('button', { id: 'again', onClick: preview.startPreview }, 'Again'),
+    h('pre', { id: 'all' }, JSON.stringify(shown)),
+  )
 }
 
 globalThis.ReactDOM.createRoot(document.getElementById('root')).render(h(StrictMode, {}, h(Page)))

@@ -34,7 +34,8 @@ function showCounts(counts) {
 }
 
 function showQueues(queues) {
-  text(at('queues-note'), queues ? '' : t('brokerAway'))
+  // Passive declares tell depths alone: how much came and how much was taken only the management plugin knows.
+  text(at('queues-note'), t(queues ? 'queuesNote' : 'brokerAway'))
   const depth = (name) => (overview) => overview.queues?.find((queue) => queue.name === name)?.messages
   const rows = (queues ?? []).map(({ name, kind, messages, consumers }) => {
     const change = rate(depth(name))

@@ -10,6 +10,8 @@ import words from '/ops/words.js'
 
 const EVERY = 5000
 const STALE = 3 * EVERY
+/** Whoever may not look now may have signed in a little later, in another tab. */
+const EVERY_WHILE_FORBIDDEN = 6 * EVERY
 
 useWords(words)
 languageButton(at('language'))
@@ -22,13 +24,16 @@ let overview
 let updated
 let timer
 let refreshing = false
+let forbidden = false
 let deadBefore
 
 /** Shows what went wrong, or that nothing does any more. */
 function say(e) {
   if (e && !(e instanceof PreviewError)) throw e
   at('problem').hidden = !e
-  if (e) text(at('problem'), e.status === 403 || e.status === 401 ? t('forbidden') : `${e.message} ${e.hint}`)
+  forbidden = e?.status === 403 || e?.status === 401
+  document.body.toggleAttribute('data-forbidden', forbidden)
+  if (e) text(at('problem'), forbidden ? t('forbidden') : `${e.message} ${e.hint}`)
 }
 
 async function refresh() {
@@ -47,7 +52,7 @@ async function refresh() {
   } finally {
     refreshing = false
     showFreshness()
-    if (document.visibilityState === 'visible') timer = setTimeout(refresh, EVERY)
+    if (document.visibilityState === 'visible') timer = setTimeout(refresh, forbidden ? EVERY_WHILE_FORBIDDEN : EVERY)
   }
 }
 
@@ -62,7 +67,7 @@ function showFreshness() {
   const age = updated === undefined ? undefined : Date.now() - updated
   const stale = age === undefined ? !at('problem').hidden : age > STALE
   const ago = Math.round((age ?? 0) / 1000)
-  text(at('fresh'), age === undefined ? t('looking') : t(stale ? 'stale' : 'fresh', { ago }))
+  text(at('fresh'), age === undefined ? t(stale ? 'nothing' : 'looking') : t(stale ? 'stale' : 'fresh', { ago }))
   at('fresh').dataset.tone = stale ? 'bad' : age === undefined ? 'busy' : 'good'
 }
 

@@ -21,8 +21,8 @@ public class ApiKey {
 
     private final byte[] key;
 
-    ApiKey(LocalDaytonaSettings settings) {
-        this.key = (settings.apiKey().isBlank() ? newKey(settings.dataDir()) : settings.apiKey())
+    ApiKey(LocalDaytonaSettings settings, DataFolder folder) {
+        this.key = (settings.apiKey().isBlank() ? newKey(folder.path()) : settings.apiKey())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -41,7 +41,6 @@ public class ApiKey {
         new SecureRandom().nextBytes(random);
         var key = "local_" + HexFormat.of().formatHex(random);
         try {
-            Files.createDirectories(folder);
             var file = folder.resolve(FILE);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -23,9 +23,10 @@ class MachineConfiguration {
     }
 
     @Bean
-    Machines machines(LocalDaytonaSettings settings, Limits limits, SimulationSettings simulation, Clock clock) {
+    Machines machines(
+            LocalDaytonaSettings settings, DataFolder data, Limits limits, SimulationSettings simulation, Clock clock) {
         log.atInfo().addKeyValue("runtime", settings.runtime()).log("for development and tests: not a hosting service");
-        var folder = settings.dataDir().resolve("sandboxes");
+        var folder = data.path().resolve("sandboxes");
         return switch (settings.runtime()) {
             case NAMESPACE -> new NamespaceMachines(folder, settings.env(), limits);
             case PROCESS -> new ProcessMachines(folder, settings.env());

@@ -28,7 +28,7 @@ public final class ServerUnderTest implements AutoCloseable {
     }
 
     public static ServerUnderTest start(String runtime, Path folder, String... more) {
-        var contract = OpenApi.folder().map(documents -> "--local-daytona.contract.dir=" + documents).stream();
+        var contract = contract();
         var arguments = Stream.concat(
                 Stream.of(
                         "--server.port=0",
@@ -41,6 +41,11 @@ public final class ServerUnderTest implements AutoCloseable {
                 new SpringApplicationBuilder(LocalDaytonaApplication.class).run(arguments.toArray(String[]::new)));
     }
 
+    /** Has a server compare what it answers with Daytona's documents, where they are. */
+    public static Stream<String> contract() {
+        return OpenApi.folder().map(documents -> "--local-daytona.contract.dir=" + documents).stream();
+    }
+
     public int proxyPort() {
         return server.getBean(PreviewProxy.class).port();
     }
@@ -51,6 +56,11 @@ public final class ServerUnderTest implements AutoCloseable {
 
     /** How its answers differ from Daytona's documents; the server has to be started with {@code local-daytona.admin}. */
     public List<String> answersUnlikeDaytona() {
+        return answersUnlikeDaytona(http);
+    }
+
+    /** The same of any server. */
+    public static List<String> answersUnlikeDaytona(Http http) {
         var found = http.get("/admin/contract").json();
         if (OpenApi.folder().isEmpty()) {
             abort("Daytona's OpenAPI documents are not here: set midori.daytona-openapi to their folder");

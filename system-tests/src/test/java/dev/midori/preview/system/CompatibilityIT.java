@@ -37,9 +37,11 @@ class CompatibilityIT {
                 "--local-daytona.simulation.install.max=600ms",
                 "--local-daytona.simulation.build.min=400ms",
                 "--local-daytona.simulation.build.max=600ms");
-        midori.startWorker(Map.of());
-        held = midori.startGateway(Map.of());
+        var worker = MidoriSystem.begin(() -> midori.startWorker(Map.of()));
+        var waits = MidoriSystem.begin(() -> midori.startGateway(Map.of()));
         polled = midori.startGateway(Map.of("PREVIEW_API_CREATEWAIT", "0s"));
+        held = waits.join();
+        worker.join();
     }
 
     @AfterAll

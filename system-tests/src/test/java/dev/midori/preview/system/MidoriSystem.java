@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -25,14 +28,14 @@ final class MidoriSystem implements AutoCloseable {
     private static final String SERVICE_KEY = "service-key-of-a-system-test";
 
     private final String daytonaKey = "local_" + UUID.randomUUID();
-    private final TestRabbit rabbit = TestRabbit.start();
-    private final TestRedis redis = TestRedis.start();
+    private final TestRabbit rabbit;
+    private final TestRedis redis;
     private final List<Service> services = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment;
     private final Service daytona;
     private final Service gateway;
     private final List<Service> workers = new CopyOnWriteArrayList<>();
-    private int named;
+    private final AtomicInteger named = new AtomicInteger();
 
     private MidoriSystem(String runtime, List<String> daytonaSettings, Map<String, String> settings) {
         var arguments = new ArrayList<>(List.of(
@@ -40,13 +43,18 @@ final class MidoriSystem implements AutoCloseable {
                 "--local-daytona.proxy-port=0",
                 "--local-daytona.data-dir=" + folder.path().resolve("daytona")));
         arguments.addAll(daytonaSettings);
-        daytona = add(Service.start(
+        var broker = begin(TestRabbit::start);
+        var store = begin(TestRedis::start);
+        var server = begin(() -> Service.start(
                 "local-daytona",
                 "local-daytona",
                 folder.path(),
                 Map.of("LOCAL_DAYTONA_API_KEY", daytonaKey),
                 "/api/health",
                 arguments.toArray(String[]::new)));
+        rabbit = broker.join();
+        redis = store.join();
+        daytona = add(server.join());
         environment = new HashMap<>(settings);
         environment.putIfAbsent("RABBITMQ_URL", rabbit.url());
         environment.put("REDIS_URL", redis.url());
@@ -54,8 +62,14 @@ final class MidoriSystem implements AutoCloseable {
         environment.put("PREVIEW_SERVICE_KEY", SERVICE_KEY);
         environment.put("DAYTONA_API_URL", daytona.url("/api").toString());
         environment.put("DAYTONA_API_KEY", daytonaKey);
+        var reaper = begin(() -> service("reaper-worker", environment));
         gateway = add(service("api-gateway", environment));
-        add(service("reaper-worker", environment));
+        add(reaper.join());
+    }
+
+    /** What takes long to start is started beside what else does. */
+    static <T> CompletableFuture<T> begin(Supplier<T> start) {
+        return CompletableFuture.supplyAsync(start, Thread::startVirtualThread);
     }
 
     /** Starts all of it, on real sandboxes. */
@@ -72,9 +86,9 @@ final class MidoriSystem implements AutoCloseable {
         return new MidoriSystem("simulated", more, settings);
     }
 
-    private synchronized Service service(String module, Map<String, String> variables) {
-        return Service.start(
-                module, "%s-%d".formatted(module, ++named), folder.path(), variables, "/actuator/health/readiness");
+    private Service service(String module, Map<String, String> variables) {
+        var name = "%s-%d".formatted(module, named.incrementAndGet());
+        return Service.start(module, name, folder.path(), variables, "/actuator/health/readiness");
     }
 
     /** One more gateway beside the first. */
@@ -157,6 +171,11 @@ final class MidoriSystem implements AutoCloseable {
     JsonNode usageFor(String user) {
         return Http.get(url("/api/preview/usage"), "X-Api-Key", SERVICE_KEY, "X-User-Id", user)
                 .json();
+    }
+
+    /** What a frontend's server says on behalf of a user, who is no operator. */
+    Map<String, String> headersOf(String user) {
+        return Map.of("X-Api-Key", SERVICE_KEY, "X-User-Id", user);
     }
 
     Http.Answer stopFor(String user, String sandboxId) {

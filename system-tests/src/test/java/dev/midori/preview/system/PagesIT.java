@@ -11,9 +11,11 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import dev.midori.preview.sandbox.SandboxId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.ZAddParams;
 
 /** The pages and the client's hook in Chromium, with simulated sandboxes behind a whole system. */
 @Order(2)
@@ -33,6 +37,8 @@ class PagesIT {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     /** What the gateway answers where no reaper does in time; the page says so and asks again. */
     private static final int REAPER_IS_BUSY = 503;
+
+    private static final int FORBIDDEN = 403;
 
     private static final String DAYTONA = "/api/preview/daytona";
     private static final String PACKAGE = """
@@ -49,13 +55,18 @@ class PagesIT {
     @BeforeAll
     static void start() {
         midori = MidoriSystem.simulated(
-                Map.of(),
+                Map.of(
+                        "PREVIEW_HEARTBEAT_INTERVAL", "4s",
+                        "PREVIEW_CLEANUP_IDLETIMEOUT", "20s",
+                        "PREVIEW_CLEANUP_IDLEINTERVAL", "2s",
+                        "PREVIEW_CLEANUP_IDLECOOLDOWN", "1s"),
                 "--local-daytona.simulation.install.min=400ms",
                 "--local-daytona.simulation.install.max=500ms",
                 "--local-daytona.simulation.build.min=400ms",
                 "--local-daytona.simulation.build.max=500ms");
-        midori.startWorker(Map.of());
+        var worker = MidoriSystem.begin(() -> midori.startWorker(Map.of()));
         browser = Browser.start();
+        worker.join();
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     }
 
@@ -128,6 +139,16 @@ class PagesIT {
         assertThat(page.frameLocator("#screen iframe").locator("body")).not().isEmpty();
         assertThat(page.locator("#preview-link")).hasAttribute("href", Pattern.compile("http://3000-.*"));
 
+        assertThat(page.locator("#usage")).containsText("of 60 min");
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.locator("#copy").click();
+        assertThat(page.evaluate("() => navigator.clipboard.readText()").toString())
+                .contains("npm install");
+        become(page, "hidden");
+        assertThat(page.locator("#presence")).containsText("this page is hidden");
+        become(page, "visible");
+        assertThat(page.locator("#presence")).containsText("kept alive by this page");
+
         page.locator("#search").fill("npm run");
         assertThat(page.locator("#found")).hasText(Pattern.compile("1 of [1-9]"));
         assertThat(page.locator("#follow")).hasAttribute("aria-pressed", "false");
@@ -146,6 +167,15 @@ class PagesIT {
         page.locator("#again").click();
         isShown(page, "running");
         assertThat(problems).isEmpty();
+    }
+
+    /** As when its tab is left, or looked at again. */
+    private static void become(Page page, String visibility) {
+        page.evaluate("""
+                (state) => {
+                  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+                  document.dispatchEvent(new Event('visibilitychange'))
+                }""", visibility);
     }
 
     @Test
@@ -216,6 +246,118 @@ class PagesIT {
     }
 
     @Test
+    void aMinuteWithoutANetworkIsToldAndNothingIsLostByIt() {
+        var page = browser.visitor(1280, ColorScheme.LIGHT, "en-US").newPage();
+        page.clock().install();
+        page.navigate(midori.url("/test").toString());
+        start(page, GOOD);
+        isShown(page, "running");
+        assertThat(page.locator("#presence")).containsText("kept alive");
+        page.evaluate("() => (document.querySelector('#screen iframe').dataset.seen = 'before')");
+
+        page.context().setOffline(true);
+        // Only the page's time passes: what is tried again and again meets the same broken network.
+        page.clock().runFor(45_000);
+        assertThat(page.locator("#connection")).containsText("does not answer");
+        page.clock().runFor(15_000);
+        assertThat(page.locator("#heart")).hasAttribute("data-beat", "lost");
+        isShown(page, "running");
+        screenshot(page, "test-minute-offline");
+        page.context().setOffline(false);
+
+        assertThat(page.locator("#connection")).isHidden();
+        assertThat(page.locator("#heart")).hasAttribute("data-beat", "alive");
+        assertThat(page.locator("#screen iframe")).hasAttribute("data-seen", "before");
+        assertThat(page.locator("#steps li[data-state=done]")).hasCount(6);
+        page.locator("#stop").click();
+        isShown(page, "stopped");
+    }
+
+    @Test
+    void whoeverComesBackTooLateIsToldThatNobodyLookedAndStartsAgain() {
+        try (var line = BrokenLine.to(midori.url("/").getPort())) {
+            var page = browser.visitor(1280, ColorScheme.LIGHT, "en-US").newPage();
+            page.navigate("http://127.0.0.1:%d/test".formatted(line.port()));
+            start(page, GOOD);
+            isShown(page, "running");
+            var id = page.locator("#sandbox").innerText();
+
+            line.cut();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        nobodyLooksAt(id);
+                        return endedBecause(id).equals("idle");
+                    });
+            line.mend();
+            // As a browser says it; the page would find out by itself a little later.
+            page.evaluate("() => window.dispatchEvent(new Event('online'))");
+
+            isShown(page, "stopped");
+            assertThat(page.locator("#error-hint")).containsText("nobody looked at it");
+            assertThat(page.locator("#heart")).hasAttribute("data-beat", "none");
+            screenshot(page, "test-idle");
+            page.locator("#again").click();
+            isShown(page, "running");
+            assertThat(page.locator("#sandbox")).not().hasText(id);
+        }
+    }
+
+    /** As if what its owner's last sign was worth were used up. */
+    private static void nobodyLooksAt(String id) {
+        var partition = new SandboxId(id).partition().digits();
+        try (var redis = new Jedis(URI.create(midori.redis().url()))) {
+            redis.zadd(
+                    "preview:{p%s}:liveness".formatted(partition),
+                    Clock.systemUTC().millis() - 1000.0,
+                    id,
+                    ZAddParams.zAddParams().xx());
+        }
+    }
+
+    /** Asked as an operator, whose look is no sign of the owner. */
+    private static String endedBecause(String id) {
+        return Http.get(midori.url("/api/preview/ops/sandboxes?query=" + id))
+                .json()
+                .path("sandboxes")
+                .path(0)
+                .path("endedBecause")
+                .asString("");
+    }
+
+    @Test
+    void aProjectIsDroppedOnThePage() {
+        var page = testPage();
+        var problems = Browser.problemsOf(page);
+        assertThat(page.locator("#start")).isEnabled();
+
+        drag(page, "dragenter", "notes.txt", "no JSON");
+        assertThat(page.locator("#drop")).isVisible();
+        screenshot(page, "test-drop");
+        drag(page, "drop", "notes.txt", "no JSON");
+        assertThat(page.locator("#drop")).isHidden();
+        assertThat(page.locator("#project-error")).containsText("“notes.txt” is no JSON");
+
+        drag(page, "dragenter", "shop.json", GOOD);
+        drag(page, "drop", "shop.json", GOOD);
+        assertThat(page.locator("#project")).hasText("shop");
+        assertThat(page.locator("#project-error")).isHidden();
+        assertThat(page.locator("#files button")).hasCount(2);
+        page.locator("#start").click();
+        isShown(page, "running");
+        assertThat(problems).isEmpty();
+    }
+
+    private static void drag(Page page, String event, String name, String content) {
+        page.evaluate("""
+                ([event, name, content]) => {
+                  const dataTransfer = new DataTransfer()
+                  dataTransfer.items.add(new File([content], name))
+                  document.body.dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }))
+                }""", List.of(event, name, content));
+    }
+
+    @Test
     void anOperatorFindsAPreviewSeesWhyItLivesAndStopsItAndItsOwnerIsToldWhy() {
         var owner = testPage();
         start(owner, GOOD);
@@ -240,6 +382,46 @@ class PagesIT {
         isShown(owner, "stopped");
         assertThat(owner.locator("#error-hint")).hasText("An operator stopped it.");
         assertThat(ops.locator("#sandboxes tbody")).containsText("an operator stopped it");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void anOperatorIsToldWhenWhatIsShownIsStale() {
+        var page = browser.visitor(1280, ColorScheme.LIGHT, "en-US").newPage();
+        page.clock().install();
+        page.navigate(midori.url("/ops").toString());
+        var fresh = page.locator("#fresh");
+        assertThat(fresh).hasText(Pattern.compile("updated [0-9]+ s ago"));
+        assertThat(fresh).hasAttribute("data-tone", "good");
+
+        page.context().setOffline(true);
+        page.clock().runFor(20_000);
+        assertThat(fresh).hasText(Pattern.compile("stale: [0-9]+ s old"));
+        assertThat(fresh).hasAttribute("data-tone", "bad");
+        assertThat(page.locator("#problem")).isVisible();
+        assertThat(page.locator("#queues tbody tr")).hasCount(9);
+        screenshot(page, "ops-stale");
+        page.context().setOffline(false);
+
+        assertThat(fresh).hasAttribute("data-tone", "good");
+        assertThat(page.locator("#problem")).isHidden();
+    }
+
+    @Test
+    void whoeverIsNoOperatorIsToldSoAndSeesNothing() {
+        var visitor = browser.visitor(1280, ColorScheme.LIGHT, "en-US");
+        visitor.setExtraHTTPHeaders(midori.headersOf("somchai"));
+        var page = visitor.newPage();
+        var problems = Browser.problemsOf(page, FORBIDDEN);
+
+        page.navigate(midori.url("/ops").toString());
+
+        assertThat(page.locator("#problem")).hasText("This page is for operators: sign in as an administrator.");
+        assertThat(page.locator("#fresh")).hasText("nothing to show");
+        assertThat(page.locator("main button:visible")).hasCount(0);
+        assertThat(page.locator("tbody td")).hasCount(0);
+        assertThat(violations(page)).isEmpty();
+        screenshot(page, "ops-forbidden");
         assertThat(problems).isEmpty();
     }
 
@@ -359,6 +541,39 @@ class PagesIT {
                 .untilAsserted(
                         () -> assertThat(midori.status(id).path("endedBecause").asString())
                                 .isEqualTo("user"));
+    }
+
+    @Test
+    void theHookHasTheShapeOfMidorisAndWhatItOffersWorks() {
+        var page = hookPage("");
+        assertThat(page.locator("#status")).hasText("running");
+        var shown = Http.JSON.readTree(page.locator("#all").innerText());
+        assertThat(shown.propertyNames())
+                .contains(
+                        "sandboxId",
+                        "status",
+                        "previewUrl",
+                        "previewToken",
+                        "previewUrlWithToken",
+                        "error",
+                        "loading",
+                        "lastHeartbeat",
+                        "isHeartbeatActive",
+                        "steps",
+                        "progress",
+                        "logs");
+
+        page.locator("#change").click();
+        assertThat(page.locator("#changed")).hasText("hmr");
+
+        page.locator("#stop").click();
+        assertThat(page.locator("#status")).hasText("stopped");
+        assertThat(page.locator("#all")).containsText("\"endedBecause\":\"user\"");
+        page.locator("#again").click();
+        assertThat(page.locator("#status")).hasText("running");
+        assertThat(page.locator("#all"))
+                .not()
+                .containsText(shown.path("sandboxId").asString());
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -35,8 +36,14 @@ record SandboxList(
         int limit) {
     static final int LARGEST = 200;
 
-    /** A cursor is a place in an order: the value that was sorted by, and the id. */
-    private static final String BETWEEN = "\n";
+    private static final Set<String> SORTS =
+            Set.of("name", "cpu", "memoryGib", "diskGib", "lastActivityAt", "createdAt");
+
+    SandboxList {
+        if (!SORTS.contains(sort)) {
+            throw Refused.badRequest("sort must be one of name, cpu, memoryGib, diskGib, lastActivityAt, createdAt");
+        }
+    }
 
     /** One page of answers; {@code next} is null on the last one. */
     record Page(List<Sandbox.View> items, @Nullable String next) {}
@@ -52,16 +59,26 @@ record SandboxList(
         }
     }
 
+    /** Keeps no more than a page of them at a time. */
     Page of(Collection<Sandbox> all) {
-        var order = Comparator.comparing(this::place);
-        var sorted = all.stream()
-                .map(Sandbox::view)
-                .filter(this::matches)
-                .sorted(ascending ? order : order.reversed())
-                .toList();
-        var rest = after(sorted);
-        var items = rest.subList(0, Math.min(limit, rest.size()));
-        return new Page(items, items.size() < rest.size() ? encode(place(items.getLast())) : null);
+        var order = ascending ? Comparator.<Place>naturalOrder() : Comparator.<Place>reverseOrder();
+        var last = cursor == null || cursor.isEmpty() ? null : Place.decode(cursor);
+        var first = new TreeMap<Place, Sandbox.View>(order);
+        for (var sandbox : all) {
+            var view = sandbox.view();
+            var place = place(view);
+            if ((last == null || order.compare(place, last) > 0) && matches(view)) {
+                first.put(place, view);
+            }
+            if (first.size() > limit + 1) {
+                first.pollLastEntry();
+            }
+        }
+        var hasMore = first.size() > limit;
+        if (hasMore) {
+            first.pollLastEntry();
+        }
+        return new Page(List.copyOf(first.values()), hasMore ? first.lastKey().encode() : null);
     }
 
     private boolean matches(Sandbox.View view) {
@@ -76,46 +93,50 @@ record SandboxList(
         return prefix == null || text.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
     }
 
-    private String place(Sandbox.View view) {
-        var value = switch (sort) {
-            case "name" -> view.name();
-            case "createdAt" -> inOrder(view.createdAt());
-            case "lastActivityAt" -> inOrder(view.lastActivityAt());
-            case "cpu", "memoryGib", "diskGib" -> "";
-            default ->
-                throw Refused.badRequest(
-                        "sort must be one of name, cpu, memoryGib, diskGib," + " lastActivityAt, createdAt");
+    private Place place(Sandbox.View view) {
+        return switch (sort) {
+            case "name" -> new Place(0, view.name(), view.id());
+            case "createdAt" -> new Place(nanos(view.createdAt()), "", view.id());
+            case "lastActivityAt" -> new Place(nanos(view.lastActivityAt()), "", view.id());
+            // They all have the same.
+            default -> new Place(0, "", view.id());
         };
-        return value + BETWEEN + view.id();
     }
 
-    /** All of one length, so that they sort as texts. */
-    private static String inOrder(Instant time) {
-        return "%019d".formatted(ChronoUnit.NANOS.between(Instant.EPOCH, time));
+    private static long nanos(Instant time) {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 
-    private List<Sandbox.View> after(List<Sandbox.View> sorted) {
-        if (cursor == null || cursor.isEmpty()) {
-            return sorted;
+    /** A place in an order: what is sorted by, and the id. A cursor is the last one of a page. */
+    private record Place(long time, String name, String id) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::time).thenComparing(Place::name).thenComparing(Place::id);
+
+        private static final String BETWEEN = "\n";
+        private static final int PARTS = 3;
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
         }
-        var place = decode(cursor).orElseThrow(() -> Refused.badRequest("Invalid cursor"));
-        return sorted.stream()
-                .filter(view -> ascending
-                        ? place(view).compareTo(place) > 0
-                        : place(view).compareTo(place) < 0)
-                .toList();
-    }
 
-    private static String encode(String place) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
-    }
+        /** The name comes last, for it may hold anything. */
+        String encode() {
+            var text = String.join(BETWEEN, Long.toString(time), id, name);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
 
-    private static Optional<String> decode(String cursor) {
-        try {
-            return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8))
-                    .filter(place -> place.contains(BETWEEN));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
+        static Place decode(String cursor) {
+            try {
+                var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                var parts = text.split(BETWEEN, PARTS);
+                if (parts.length == PARTS) {
+                    return new Place(Long.parseLong(parts[0]), parts[2], parts[1]);
+                }
+            } catch (IllegalArgumentException _) {
+                // It is none.
+            }
+            throw Refused.badRequest("Invalid cursor");
         }
     }
 }

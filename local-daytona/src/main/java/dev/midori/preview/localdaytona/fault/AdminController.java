@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,6 +38,15 @@ class AdminController {
     List<Fault> replace(@RequestBody List<Fault> all) {
         faults.replace(all);
         return faults.all();
+    }
+
+    @ExceptionHandler
+    @ResponseStatus(HttpStatus.BAD_REQUEST)
+    Map<String, Object> unreadable(HttpMessageNotReadableException failure) {
+        var message = failure.getMostSpecificCause() instanceof IllegalArgumentException rule
+                ? String.valueOf(rule.getMessage())
+                : "faults are a list of objects";
+        return Map.of("statusCode", HttpStatus.BAD_REQUEST.value(), "message", message);
     }
 
     @DeleteMapping("/faults")

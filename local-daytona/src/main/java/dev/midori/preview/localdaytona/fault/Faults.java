@@ -1,5 +1,8 @@
 package dev.midori.preview.localdaytona.fault;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -10,11 +13,21 @@ import org.springframework.stereotype.Component;
 @Component
 class Faults {
     private final Random random = new Random();
+    private final Clock clock;
     private volatile List<Active> active = List.of();
 
-    private record Active(Fault fault, AtomicInteger left) {
-        static Active of(Fault fault) {
-            return new Active(fault, new AtomicInteger(fault.times() == null ? Integer.MAX_VALUE : fault.times()));
+    Faults(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Active(Fault fault, Instant since, AtomicInteger left) {
+        static Active of(Fault fault, Instant since) {
+            var times = fault.times() == null ? Integer.MAX_VALUE : fault.times();
+            return new Active(fault, since, new AtomicInteger(times));
+        }
+
+        boolean goesOn(Instant now) {
+            return fault.goesOn(Duration.between(since, now));
         }
 
         boolean strikes() {
@@ -22,9 +35,10 @@ class Faults {
         }
     }
 
-    /** These from now on, and no others. */
+    /** These, each from now on or when it says, and no others. */
     void replace(List<Fault> faults) {
-        active = faults.stream().map(Active::of).toList();
+        var now = clock.instant();
+        active = faults.stream().map(fault -> Active.of(fault, now)).toList();
     }
 
     List<Fault> all() {
@@ -33,8 +47,10 @@ class Faults {
 
     /** The first that strikes this call. */
     Optional<Fault> strike(Operation operation) {
+        var now = clock.instant();
         return active.stream()
-                .filter(one -> one.fault().isFor(operation) && isItsTurn(one.fault()) && one.strikes())
+                .filter(one -> one.fault().isFor(operation) && one.goesOn(now))
+                .filter(one -> isItsTurn(one.fault()) && one.strikes())
                 .map(Active::fault)
                 .findFirst();
     }

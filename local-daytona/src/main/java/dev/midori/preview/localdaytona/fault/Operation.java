@@ -22,7 +22,9 @@ enum Operation {
     SESSION_EXEC("POST", "/toolbox/[^/]+/process/session/[^/]+/exec"),
     COMMAND("GET", "/toolbox/[^/]+/process/session/[^/]+/command/[^/]+"),
     LOGS("GET", "/toolbox/[^/]+/process/session/[^/]+/command/[^/]+/logs"),
-    EXECUTE("POST", "/toolbox/[^/]+/process/execute");
+    EXECUTE("POST", "/toolbox/[^/]+/process/execute"),
+    /** Any other call about a sandbox. */
+    OTHER("[A-Z]+", "/(api/sandbox|toolbox)/.*");
 
     private final Pattern form;
 
@@ -30,7 +32,7 @@ enum Operation {
         this.form = Pattern.compile(method + " " + path);
     }
 
-    /** Which one a request is; empty where it is none of these. */
+    /** Which one a request is; empty where it is about no sandbox. */
     static Optional<Operation> of(String method, String path) {
         var request = method + " " + path;
         return Arrays.stream(values())

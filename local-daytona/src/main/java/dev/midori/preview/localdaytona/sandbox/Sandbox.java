@@ -171,12 +171,7 @@ public final class Sandbox {
      * @throws Refused where Daytona would refuse it now
      */
     synchronized boolean begin(SandboxState next, Instant now) {
-        if (state == SandboxState.DESTROYED) {
-            throw Refused.notFound("Sandbox with ID or name %s not found".formatted(id));
-        }
-        if (state.isTransition()) {
-            throw Refused.conflict("Sandbox state change in progress");
-        }
+        requireSettled();
         var done = switch (next) {
             case STARTING -> state == SandboxState.STARTED;
             case STOPPING, DESTROYING -> false;
@@ -186,13 +181,30 @@ public final class Sandbox {
         if (next == SandboxState.STARTING && !done && state != SandboxState.STOPPED) {
             throw Refused.badRequest("Sandbox is not in valid state");
         }
-        if (next == SandboxState.STOPPING && state != SandboxState.STARTED) {
-            throw Refused.badRequest("Sandbox is not started");
+        if (next == SandboxState.STOPPING) {
+            requireStarted();
         }
         if (!done) {
             become(next, now);
         }
         return !done;
+    }
+
+    private synchronized void requireSettled() {
+        if (state == SandboxState.DESTROYED) {
+            throw Refused.notFound("Sandbox with ID or name %s not found".formatted(id));
+        }
+        if (state.isTransition()) {
+            throw Refused.conflict("Sandbox state change in progress");
+        }
+    }
+
+    /** @throws Refused where it can't be stopped now, whatever stopping means for it */
+    synchronized void requireStarted() {
+        requireSettled();
+        if (state != SandboxState.STARTED) {
+            throw Refused.badRequest("Sandbox is not started");
+        }
     }
 
     /** Its name is free for another one. */

@@ -104,6 +104,7 @@ public class Sandboxes implements DisposableBean {
     /** Stops a started one; an ephemeral one is deleted. */
     public void stop(Sandbox sandbox) {
         if (sandbox.isEphemeral()) {
+            sandbox.requireStarted();
             delete(sandbox);
         } else if (sandbox.begin(SandboxState.STOPPING, clock.instant())) {
             Thread.startVirtualThread(() -> {

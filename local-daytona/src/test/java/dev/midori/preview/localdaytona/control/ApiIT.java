@@ -99,6 +99,8 @@ class ApiIT {
         assertThat(server.http().post("/api/sandbox", "not an object").status()).isEqualTo(400);
         assertThat(server.http().get("/api/sandbox?labels=nonsense").status()).isEqualTo(400);
         assertThat(server.http().get("/api/sandbox?limit=0").status()).isEqualTo(400);
+        assertThat(server.http().get("/api/sandbox?sort=size").status()).isEqualTo(400);
+        assertThat(server.http().get("/api/sandbox?cursor=nonsense").status()).isEqualTo(400);
         assertThat(server.http().get("/api/sandbox/one/ports/0/preview-url").status())
                 .isEqualTo(400);
         assertThat(server.http()
@@ -264,6 +266,32 @@ class ApiIT {
         assertThat(refused.header("retry-after-sandbox-create")).isEqualTo("7");
         assertThat(server.stateOf("one")).isEqualTo("gone");
         server.create("one");
+    }
+
+    @Test
+    void anOutageIsEveryCallsAndEndsByItself() {
+        server.create("one");
+        server.http().put("/admin/faults", List.of(Map.of("status", 503, "forMillis", 1_000)));
+
+        assertThat(server.http().get("/api/sandbox/one").status()).isEqualTo(503);
+        assertThat(server.http()
+                        .put("/api/sandbox/one/labels", Map.of("labels", Map.of()))
+                        .status())
+                .isEqualTo(503);
+        assertThat(server.http().get("/toolbox/any/work-dir").status()).isEqualTo(503);
+        assertThat(server.http().get("/api/health").status()).isEqualTo(200);
+
+        await().until(() -> server.stateOf("one").equals("started"));
+    }
+
+    @Test
+    void aFaultThatCanNotBeIsRefusedInWords() {
+        var refused = server.http().put("/admin/faults", List.of(Map.of("status", 503, "forMillis", -1)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("message").asString()).contains("forMillis");
+        assertThat(server.http().put("/admin/faults", "nonsense").status()).isEqualTo(400);
+        assertThat(server.http().get("/admin/faults").json()).isEmpty();
     }
 
     @Test

@@ -104,6 +104,25 @@ class PreviewProxyIT {
         }
     }
 
+    private static String lastActivity() {
+        return server.http()
+                .get("/api/sandbox/" + id)
+                .json()
+                .path("lastActivityAt")
+                .asString();
+    }
+
+    @Test
+    void lookingAtAPreviewIsUseUnlessTheRequestSaysThatItIsNot() {
+        var before = lastActivity();
+
+        server.http().preview(signed, "X-Daytona-Skip-Last-Activity-Update", "true");
+        assertThat(lastActivity()).isEqualTo(before);
+
+        server.http().preview(signed);
+        assertThat(lastActivity()).isGreaterThan(before);
+    }
+
     @Test
     void anAddressThatIsNoPreviewSaysSo() {
         var answer = asBrowser("http://localhost:%d/".formatted(server.proxyPort()));

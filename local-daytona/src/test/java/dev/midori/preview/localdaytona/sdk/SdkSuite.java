@@ -1,6 +1,8 @@
 package dev.midori.preview.localdaytona.sdk;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,12 +94,25 @@ final class SdkSuite {
         var variables = Map.of(
                 "DAYTONA_API_URL", apiUrl,
                 "DAYTONA_API_KEY", key,
-                "RUNTIME", runtime);
+                "RUNTIME", runtime,
+                "PREVIEW_PORT", Integer.toString(freePort()));
         var _ = run(node, variables, log);
         if (!Files.exists(report) || Files.size(report) == 0) {
             throw new IllegalStateException("the suite did not run: " + Files.readString(log));
         }
         return read(report);
+    }
+
+    /** In the range that Daytona's check of ports knows. */
+    private static int freePort() throws IOException {
+        for (int port = 3_000; port < 10_000; port++) {
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException _) {
+                // The next one may be free.
+            }
+        }
+        throw new IllegalStateException("no port is free");
     }
 
     private static List<Case> read(Path report) throws IOException {

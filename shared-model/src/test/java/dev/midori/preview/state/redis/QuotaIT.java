@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractDurationAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -176,6 +177,58 @@ class QuotaIT {
             assertThat(noon.reserve("ben", "cafe", "v1")).isInstanceOf(Reservation.Reserved.class);
             assertThat(noon.usage.of(new UserId("ben")).today()).isZero();
         }
+    }
+
+    @Test
+    void whoHasUsedMostIsToldWhetherTheirPreviewsRunStillOrNot() {
+        try (var noon = in(whereItIs(LocalTime.NOON), 2)) {
+            for (var user : List.of("anna", "ben")) {
+                noon.stop(ranFor(noon, user, "cafe", Duration.ofMinutes(10)), user);
+            }
+            noon.stop(ranFor(noon, "anna", "shop", Duration.ofMinutes(20)), "anna");
+            ranFor(noon, "cleo", "cafe", Duration.ofMinutes(15));
+
+            var most = noon.inventory.most(10);
+
+            assertThat(most).extracting(spent -> spent.user().value()).containsExactly("anna", "cleo", "ben");
+            about(most.get(0).used(), Duration.ofMinutes(30));
+            about(most.get(1).used(), Duration.ofMinutes(15));
+            about(most.get(2).used(), Duration.ofMinutes(10));
+            assertThat(noon.inventory.most(2)).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsBookedAfterMidnightIsOfTheDayOnWhichItWasUsed() {
+        var zone = whereItIs(LocalTime.of(23, 40));
+        SandboxId id;
+        try (var at2340 = in(zone, 1)) {
+            id = at2340.running("anna", "cafe", "v1");
+        }
+        state.runningSince(id, Duration.ofMinutes(30));
+        try (var at0010 = in(later(zone, Duration.ofMinutes(30)), 1)) {
+            at0010.stop(id, "anna");
+
+            assertThat(at0010.inventory.most(10))
+                    .singleElement()
+                    .satisfies(spent -> about(spent.used(), Duration.ofMinutes(10)));
+        }
+        try (var theDayBefore = in(zone, 1)) {
+            assertThat(theDayBefore.inventory.most(10))
+                    .singleElement()
+                    .satisfies(spent -> about(spent.used(), Duration.ofMinutes(20)));
+        }
+        assertThat(state.keys())
+                .filteredOn(key -> key.contains(":spent:"))
+                .hasSize(2)
+                .allSatisfy(
+                        key -> assertThat(state.timeToLive(key)).isBetween(Duration.ofHours(47), Duration.ofHours(48)));
+    }
+
+    private static SandboxId ranFor(StateUnderTest state, String user, String project, Duration time) {
+        var id = state.running(user, project, "v1");
+        state.runningSince(id, time);
+        return id;
     }
 
     @ParameterizedTest

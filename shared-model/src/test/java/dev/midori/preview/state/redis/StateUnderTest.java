@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -60,6 +61,7 @@ final class StateUnderTest implements AutoCloseable {
     final RedisUsage usage;
     final RedisCensus census;
     final RedisCleanupSwitch knowledge;
+    final RedisInventory inventory;
 
     private final @Nullable TestRedis owned;
     private final String address;
@@ -88,6 +90,7 @@ final class StateUnderTest implements AutoCloseable {
         usage = new RedisUsage(redis, limits, clock);
         census = new RedisCensus(redis);
         knowledge = new RedisCleanupSwitch(redis, cleanup, clock);
+        inventory = new RedisInventory(redis, clock, zone);
         liveness = new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
         jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "worker", Duration.ofSeconds(30));
     }
@@ -325,6 +328,10 @@ final class StateUnderTest implements AutoCloseable {
 
     Set<String> keys() {
         return redis.keys("*");
+    }
+
+    Duration timeToLive(String key) {
+        return Duration.ofMillis(Objects.requireNonNull(redis.getExpire(key, TimeUnit.MILLISECONDS)));
     }
 
     private void score(SandboxId id, String index, Instant time) {

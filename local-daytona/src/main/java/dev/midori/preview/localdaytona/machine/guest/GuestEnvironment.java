@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** The variables that everything in a machine sees: none of this server's own. */
 public final class GuestEnvironment {
+    /** The variable that holds its sandbox's id. */
+    public static final String ID = "DAYTONA_SANDBOX_ID";
+
     private GuestEnvironment() {}
 
     /**
@@ -23,7 +26,7 @@ public final class GuestEnvironment {
                 "PATH", "/usr/local/bin:/usr/bin:/bin"));
         env.putAll(all);
         env.putAll(blueprint.env());
-        env.put("DAYTONA_SANDBOX_ID", blueprint.sandboxId());
+        env.put(ID, blueprint.sandboxId());
         env.put("DAYTONA_SANDBOX_USER", "daytona");
         env.put("DAYTONA_SANDBOX_SNAPSHOT", "local");
         return env;

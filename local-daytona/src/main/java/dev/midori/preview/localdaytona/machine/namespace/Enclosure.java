@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,7 +59,7 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
         chain.addAll(List.of("-T", "none", "-U", "none", "--"));
         chain.addAll(bubble(home));
         chain.addAll(List.of("/bin/sh", "-c", KEEPER));
-        var root = new ProcessBuilder(group.inside(chain))
+        var root = quietly(group.inside(chain))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         try {
@@ -71,6 +72,13 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
             group.remove();
             throw e;
         }
+    }
+
+    /** What runs here for a machine may be seen from inside, so it knows of this server's environment no more than the path. */
+    static ProcessBuilder quietly(List<String> command) {
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
+        return builder;
     }
 
     private static List<String> as(OptionalInt user) {
@@ -188,7 +196,7 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
     }
 
     private static void run(List<String> command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var process = quietly(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -18,6 +18,12 @@ final class NamespaceMachine extends GuestMachine {
     private static final int LOOKS = 200;
     private static final long PAUSE_MILLIS = 10;
 
+    /**
+     * A door runs outside of the machine's processes, so it is shut when its pipe from this server breaks. What it dials
+     * comes as a variable, for socat has its own meaning for some of its characters.
+     */
+    private static final String DOOR = "socat \"$1\" 'SYSTEM:eval $DIAL' & door=$!; cat >/dev/null; kill \"$door\"";
+
     private final Enclosure enclosure;
     private final Path home;
     private final Path sockets;
@@ -57,8 +63,7 @@ final class NamespaceMachine extends GuestMachine {
     private Process open(int port, Path socket) {
         var listen = "UNIX-LISTEN:%s,fork,unlink-early,mode=600".formatted(socket);
         try {
-            // The script comes as a variable, for socat has its own meaning for some of its characters.
-            var builder = new ProcessBuilder(enclosure.inNetwork(List.of("socat", listen, "SYSTEM:eval $DIAL")))
+            var builder = Enclosure.quietly(enclosure.inNetwork(List.of("/bin/sh", "-c", DOOR, "door", listen)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("DIAL", dial(port));

@@ -29,6 +29,7 @@ public final class NamespaceMachines implements Machines {
     private final Path folder;
     private final Map<String, String> env;
     private final Limits limits;
+    private final ControlGroups groups = ControlGroups.ofThisHost();
     private final boolean hasGroups;
     private final Users users;
     private final Map<String, OptionalInt> userOf = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ public final class NamespaceMachines implements Machines {
             throw new IllegalStateException("sandboxes in namespaces need %s: install them, or choose another runtime"
                     .formatted(String.join(", ", missing)));
         }
-        this.hasGroups = ControlGroup.areAvailable();
+        this.hasGroups = groups.areAvailable();
         if (!hasGroups) {
             log.warn("no control groups can be made here: a sandbox can take all of this machine's memory");
         }
@@ -80,7 +81,7 @@ public final class NamespaceMachines implements Machines {
         try {
             var home = Folders.make(place.resolve("home"), user);
             var sockets = Folders.make(place.resolve("ports"), user);
-            var group = hasGroups ? ControlGroup.make(blueprint.sandboxId(), limits) : ControlGroup.none();
+            var group = hasGroups ? groups.make(blueprint.sandboxId(), limits) : ControlGroup.none();
             var enclosure = Enclosure.open(home, user, group, limits, place.resolve("log"));
             return new NamespaceMachine(enclosure, home, sockets, GuestEnvironment.of(HOME, env, blueprint));
         } catch (IOException e) {

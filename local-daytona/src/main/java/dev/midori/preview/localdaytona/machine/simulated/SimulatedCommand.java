@@ -17,6 +17,7 @@ final class SimulatedCommand implements ShellCommand {
     static final Instant NEVER = Instant.MAX;
 
     private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Clock clock;
     private final String text;
@@ -102,11 +103,25 @@ final class SimulatedCommand implements ShellCommand {
 
     @Override
     public void await() throws InterruptedException {
-        while (exitCode().isEmpty() && closed.getCount() > 0) {
-            var left = ends ? Duration.between(clock.instant(), ready) : Duration.ofDays(1);
-            if (closed.await(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)) {
-                return;
+        await(Duration.ZERO);
+    }
+
+    /**
+     * Returns when it is over.
+     *
+     * @param timeout after which nobody waits any more; zero is never
+     * @return false where its time was longer than that
+     */
+    boolean await(Duration timeout) throws InterruptedException {
+        var deadline = timeout.isZero() ? NEVER : clock.instant().plus(timeout);
+        var over = over().isBefore(deadline) ? over() : deadline;
+        while (!isOver() && clock.instant().isBefore(over)) {
+            var left = Duration.between(clock.instant(), over);
+            var patience = left.compareTo(A_DAY) < 0 ? left : A_DAY;
+            if (closed.await(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)) {
+                return true;
             }
         }
+        return isOver();
     }
 }

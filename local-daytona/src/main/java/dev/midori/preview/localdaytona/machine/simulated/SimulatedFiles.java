@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
@@ -26,15 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedFiles implements GuestFiles {
     private final Map<String, Stored> files = new TreeMap<>();
     private final Clock clock;
+    private final Contents contents;
     private int room;
 
-    SimulatedFiles(Clock clock, int room) {
+    /**
+     * @param room     bytes that are kept of this machine's files
+     * @param contents those of all machines
+     */
+    SimulatedFiles(Clock clock, int room, Contents contents) {
         this.clock = clock;
         this.room = room;
+        this.contents = contents;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Stored(boolean isFolder, long size, byte @Nullable [] content, Instant modified) {}
+    private record Stored(boolean isFolder, long size, Contents.@Nullable Content content, Instant modified) {}
 
     @Override
     public Written write(List<Source> sources) {
@@ -53,23 +59,22 @@ final class SimulatedFiles implements GuestFiles {
 
     private void write(Source source) throws IOException {
         try (var in = source.content().open()) {
-            var content = keep(in, source.size());
-            put(absolute(source.path()), new Stored(false, source.size(), content, clock.instant()));
+            put(absolute(source.path()), source.size(), read(in, source.size()));
         }
     }
 
-    private byte @Nullable [] keep(InputStream in, long size) throws IOException {
+    /** Null where there is no room for it. */
+    private byte @Nullable [] read(InputStream in, long size) throws IOException {
         synchronized (this) {
-            if (size > room) {
-                in.transferTo(OutputStream.nullOutputStream());
-                return null;
+            if (size <= room) {
+                return in.readAllBytes();
             }
-            room -= (int) size;
         }
-        return in.readAllBytes();
+        in.transferTo(OutputStream.nullOutputStream());
+        return null;
     }
 
-    private synchronized void put(String path, Stored file) throws IOException {
+    private synchronized void put(String path, long size, byte @Nullable [] bytes) throws IOException {
         if (files.containsKey(path) && Objects.requireNonNull(files.get(path)).isFolder()) {
             throw new IOException("EISDIR");
         }
@@ -78,10 +83,31 @@ final class SimulatedFiles implements GuestFiles {
                 throw new IOException("ENOTDIR");
             }
         }
-        var before = files.put(path, file);
-        if (before != null && before.content() != null) {
-            room += before.content().length;
+        remove(path);
+        files.put(path, new Stored(false, size, bytes == null ? null : keep(bytes), clock.instant()));
+    }
+
+    private Contents.@Nullable Content keep(byte[] bytes) {
+        if (bytes.length > room) {
+            return null;
         }
+        var content = contents.keep(bytes).orElse(null);
+        room -= content == null ? 0 : bytes.length;
+        return content;
+    }
+
+    private void remove(String path) {
+        var before = files.remove(path);
+        if (before != null && before.content() != null) {
+            room += before.content().size();
+            contents.giveBack(before.content());
+        }
+    }
+
+    /** Nothing is left of them, nor kept any more. */
+    synchronized void removeAll() {
+        Set.copyOf(files.keySet()).forEach(this::remove);
+        room = 0;
     }
 
     private Stored folder() {
@@ -93,7 +119,8 @@ final class SimulatedFiles implements GuestFiles {
         return List.copyOf(files.entrySet()).stream()
                 .filter(entry -> entry.getKey().endsWith("/" + name))
                 .map(entry -> entry.getValue().content())
-                .filter(Objects::nonNull);
+                .filter(Objects::nonNull)
+                .map(Contents.Content::bytes);
     }
 
     @Override
@@ -105,7 +132,8 @@ final class SimulatedFiles implements GuestFiles {
         if (stored.content() == null) {
             throw new MachineException("a simulated sandbox did not keep a file of that size");
         }
-        return Optional.of(new Opened(stored.size(), new ByteArrayInputStream(stored.content())));
+        return Optional.of(new Opened(
+                stored.size(), new ByteArrayInputStream(stored.content().bytes())));
     }
 
     @Override
@@ -153,7 +181,9 @@ final class SimulatedFiles implements GuestFiles {
         if (stored == null || stored.content() == null) {
             return Stream.empty();
         }
-        var lines = new String(stored.content(), StandardCharsets.UTF_8).lines().toList();
+        var lines = new String(stored.content().bytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         return IntStream.range(0, lines.size())
                 .filter(index -> lines.get(index).contains(text))
                 .mapToObj(index -> new Match(path, index + 1, lines.get(index)));
@@ -185,11 +215,11 @@ final class SimulatedFiles implements GuestFiles {
         if (stored == null || stored.content() == null) {
             return false;
         }
-        var content = new String(stored.content(), StandardCharsets.UTF_8)
+        var bytes = new String(stored.content().bytes(), StandardCharsets.UTF_8)
                 .replace(text, replacement)
                 .getBytes(StandardCharsets.UTF_8);
-        room -= content.length - stored.content().length;
-        files.put(at, new Stored(false, content.length, content, clock.instant()));
+        remove(at);
+        files.put(at, new Stored(false, bytes.length, keep(bytes), clock.instant()));
         return true;
     }
 
@@ -246,7 +276,7 @@ final class SimulatedFiles implements GuestFiles {
         if (stored.isFolder() && !recursive) {
             return Deleted.IS_FOLDER;
         }
-        files.keySet().removeIf(file -> file.equals(at) || file.startsWith(at + "/"));
+        Stream.concat(below(path), Stream.of(at)).toList().forEach(this::remove);
         return Deleted.DONE;
     }
 

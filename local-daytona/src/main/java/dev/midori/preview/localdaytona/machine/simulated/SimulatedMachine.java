@@ -24,6 +24,9 @@ final class SimulatedMachine implements Machine {
     private static final Pattern PORT = Pattern.compile("--port (\\d{1,5})");
     private static final int USUAL_PORT = 3000;
 
+    /** As a shell tells of what was killed. */
+    private static final int ENDED_FROM_OUTSIDE = 137;
+
     private final String name;
     private final SimulationSettings settings;
     private final Clock clock;
@@ -31,6 +34,7 @@ final class SimulatedMachine implements Machine {
     private final SimulatedFiles files;
     private final Map<SimulatedCommand, Integer> servers = new ConcurrentHashMap<>();
     private final Set<SimulatedShell> shells = ConcurrentHashMap.newKeySet();
+    private final Set<SimulatedCommand> waitedFor = ConcurrentHashMap.newKeySet();
     private final Map<SimulationSettings.Kind, Integer> ended = new EnumMap<>(SimulationSettings.Kind.class);
 
     SimulatedMachine(
@@ -55,13 +59,23 @@ final class SimulatedMachine implements Machine {
     @Override
     public Optional<Executed> execute(String command, @Nullable String cwd, Map<String, String> env, Duration timeout) {
         var running = begin(command, clock.instant());
+        waitedFor.add(running);
         try {
-            running.await();
-            return Optional.of(new Executed(running.exitCode().orElse(0), ""));
+            return running.await(timeout)
+                    ? Optional.of(new Executed(running.exitCode().orElse(ENDED_FROM_OUTSIDE), ""))
+                    : Optional.empty();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            forget(running);
         }
+    }
+
+    private void forget(SimulatedCommand command) {
+        command.close();
+        servers.remove(command);
+        waitedFor.remove(command);
     }
 
     @Override
@@ -74,7 +88,7 @@ final class SimulatedMachine implements Machine {
     private SimulatedCommand begin(String text, Instant at) {
         var kind = SimulationSettings.Kind.of(text);
         var fate = fateOf(kind);
-        var time = fate.millis() == null ? settings.spanOf(kind).draw(random) : Duration.ofMillis(fate.millis());
+        var time = fate.millis() == null ? settings.of(kind).draw(random) : Duration.ofMillis(fate.millis());
         var ready = at.equals(SimulatedCommand.NEVER) ? at : at.plus(time);
         var ends = kind != SimulationSettings.Kind.SERVE || fate.exitCode() != null;
         var exitCode = fate.exitCode() == null ? 0 : fate.exitCode();
@@ -120,6 +134,7 @@ final class SimulatedMachine implements Machine {
     @Override
     public void close() {
         shells.forEach(SimulatedShell::close);
+        waitedFor.forEach(this::forget);
     }
 
     /** Its commands follow one another in time. */

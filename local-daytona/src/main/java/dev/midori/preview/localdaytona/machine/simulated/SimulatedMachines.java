@@ -16,26 +16,32 @@ public final class SimulatedMachines implements Machines {
     private final Clock clock;
     private final Random random = new Random();
     private final Map<String, SimulatedFiles> files = new ConcurrentHashMap<>();
+    private final Contents contents;
 
     public SimulatedMachines(SimulationSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.contents = new Contents(settings.keepInAll().toBytes());
     }
 
     @Override
     public CompletableFuture<Machine> start(Blueprint blueprint) {
-        var time = settings.startOrDefault().draw(random);
+        var time = settings.ofStart().draw(random);
         var later = CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS);
         return CompletableFuture.supplyAsync(() -> machine(blueprint), later);
     }
 
     private Machine machine(Blueprint blueprint) {
-        var kept = files.computeIfAbsent(blueprint.sandboxId(), _ -> new SimulatedFiles(clock, settings.keepContent()));
+        var kept = files.computeIfAbsent(
+                blueprint.sandboxId(), _ -> new SimulatedFiles(clock, settings.keepContent(), contents));
         return new SimulatedMachine(blueprint.name(), settings, clock, random, kept);
     }
 
     @Override
     public void remove(String sandboxId) {
-        files.remove(sandboxId);
+        var kept = files.remove(sandboxId);
+        if (kept != null) {
+            kept.removeAll();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How long things take in simulated machines, where a project doesn't say so itself.
@@ -14,29 +15,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param build       {@code npm run build}
  * @param serve       from the start of the dev server until its page answers
  * @param keepContent bytes of files that each machine keeps as they were written; of the rest it knows the size only
+ * @param keepInAll   what all machines together keep of files above 4 KB; the same content counts once
  */
 @ConfigurationProperties("local-daytona.simulation")
 public record SimulationSettings(
-        @Nullable Span start,
-        @Nullable Span command,
-        @Nullable Span install,
-        @Nullable Span build,
-        @Nullable Span serve,
-        @DefaultValue("65536") int keepContent) {
-    private static final Span BLINK = new Span(Duration.ofMillis(20), Duration.ofMillis(60));
+        @Nullable Times start,
+        @Nullable Times command,
+        @Nullable Times install,
+        @Nullable Times build,
+        @Nullable Times serve,
+        @DefaultValue("65536") int keepContent,
+        @DefaultValue("128MB") DataSize keepInAll) {
+    private static final Distribution BLINK = new Distribution.Uniform(Duration.ofMillis(20), Duration.ofMillis(60));
 
-    Span startOrDefault() {
-        return start == null ? BLINK : start;
+    Distribution ofStart() {
+        return start == null ? BLINK : start.distribution();
     }
 
-    Span spanOf(Kind kind) {
+    Distribution of(Kind kind) {
         var own = switch (kind) {
             case INSTALL -> install;
             case BUILD -> build;
             case SERVE -> serve;
             case OTHER -> command;
         };
-        return own == null ? BLINK : own;
+        return own == null ? BLINK : own.distribution();
     }
 
     /** What a command is for, as far as a simulation has to know. */

@@ -2,17 +2,21 @@ package dev.midori.preview.localdaytona.machine.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.midori.preview.localdaytona.ServerUnderTest;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,11 +41,15 @@ class NamespaceIT {
                 folder,
                 "--local-daytona.limits.memory=512MB",
                 "--local-daytona.limits.processes=150",
+                "--local-daytona.limits.cpus=1",
                 "--local-daytona.limits.disk=64MB");
-        one = server.create(Map.of("name", "one", "env", Map.of("WHO", "one")))
-                .path("id")
-                .asString();
-        two = server.create(Map.of("name", "two", "env", Map.of("WHO", "two")))
+        var first = CompletableFuture.supplyAsync(() -> create("one"));
+        two = create("two");
+        one = first.join();
+    }
+
+    private static String create(String name) {
+        return server.create(Map.of("name", name, "env", Map.of("WHO", name)))
                 .path("id")
                 .asString();
     }
@@ -89,6 +97,58 @@ class NamespaceIT {
                             .asBoolean())
                     .isTrue();
         }
+    }
+
+    private static StreamingApp streamingApp() {
+        if (!server.http()
+                .get("/toolbox/%s/port/%d/in-use".formatted(one, StreamingApp.PORT))
+                .json()
+                .path("isInUse")
+                .asBoolean()) {
+            server.http()
+                    .upload(
+                            "/toolbox/%s/files/bulk-upload".formatted(one),
+                            Map.of("streaming.cjs", StreamingApp.SOURCE));
+            server.start(one, "stream", "node streaming.cjs");
+        }
+        var app = new StreamingApp(server.signedUrl(one, StreamingApp.PORT));
+        await().atMost(Duration.ofSeconds(20)).until(() -> app.get("/").equals("ready"));
+        return app;
+    }
+
+    @Test
+    void anEventOfAnAppArrivesWhileItsStreamGoesOn() throws IOException, InterruptedException {
+        var app = streamingApp();
+        var events = app.open("/events");
+        assertThat(events.headers().firstValue("content-type")).hasValue("text/event-stream");
+        try (var lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(List.of(lines.readLine(), lines.readLine(), lines.readLine()))
+                    .containsExactly("id: 1", "data: first", "");
+
+            app.get("/release");
+
+            assertThat(lines.lines()).containsExactly("id: 2", "data: second", "");
+        }
+    }
+
+    @Test
+    void aLargeBodyReachesTheAppWhileItIsBeingSent() throws IOException, InterruptedException {
+        var app = streamingApp();
+
+        var told = app.upload(() -> {
+            await().atMost(Duration.ofSeconds(20)).until(() -> Long.parseLong(app.get("/received")) > 0);
+            return true;
+        });
+
+        assertThat(told).isEqualTo("%d %s".formatted(StreamingApp.MEBIBYTES << 20, StreamingApp.digest()));
+    }
+
+    @Test
+    void aLargeAnswerOfAnAppComesWholeAndInPieces() throws IOException, InterruptedException {
+        var answer = streamingApp().open("/download");
+
+        assertThat(answer.headers().firstValue("transfer-encoding")).hasValue("chunked");
+        assertThat(StreamingApp.digest(answer.body())).isEqualTo(StreamingApp.digest());
     }
 
     @Test
@@ -179,7 +239,8 @@ class NamespaceIT {
                 .isEmpty();
         assertThat(output(one, "ls /root /var /work 2>&1")).contains("No such file");
         assertThat(output(one, "ps -e -o comm= | sort -u | tr '\\n' ' '")).doesNotContain("java", "pasta");
-        assertThat(output(one, "env")).doesNotContain(ServerUnderTest.KEY, "JAVA", "LOCAL_DAYTONA");
+        assertThat(output(one, "env; cat /proc/[0-9]*/environ"))
+                .doesNotContain(ServerUnderTest.KEY, "JAVA", "LOCAL_DAYTONA");
         assertThat(exitCode(one, "touch /usr/bin/x /etc/x /x 2>/dev/null && false"))
                 .isNotZero();
     }
@@ -193,15 +254,8 @@ class NamespaceIT {
         });
         host.start();
         try {
-            var port = host.getAddress().getPort();
-            var gateway = output(one, "ip route show default | awk '{ print $3; exit }'")
-                    .strip();
-            var own = InetAddress.getLocalHost().getHostAddress();
-            for (var address : List.of("127.0.0.1", gateway, own, "169.254.169.254", "[fd00:ec2::254]", "[::1]")) {
-                assertThat(exitCode(one, "curl -s -o /dev/null --max-time 2 http://%s:%d/".formatted(address, port)))
-                        .as(address)
-                        .isNotZero();
-            }
+            assertThat(output(one, HostAddresses.thatAnswerOn(host.getAddress().getPort())))
+                    .isEmpty();
         } finally {
             host.stop(0);
         }
@@ -261,6 +315,27 @@ class NamespaceIT {
             }
         }
         return 0;
+    }
+
+    @Test
+    void aSandboxGetsNoMoreProcessorTimeThanItMay() {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "there is one processor only");
+        var quota = List.of(
+                        Path.of("/sys/fs/cgroup/cpu/local-daytona", two, "cpu.cfs_quota_us"),
+                        Path.of("/sys/fs/cgroup/local-daytona", two, "cpu.max"))
+                .stream()
+                .filter(Files::exists)
+                .findFirst();
+        assumeTrue(quota.isPresent(), "no control groups can be made here");
+        assertThat(quota.get()).content().startsWith("100000");
+
+        var used = output(two, """
+                TIMEFORMAT='%U %S %R'
+                time (for i in 1 2 3; do timeout 1 bash -c 'while :; do :; done' & done; wait)
+                """).strip().split(" ", -1);
+
+        var busy = Double.parseDouble(used[0]) + Double.parseDouble(used[1]);
+        assertThat(busy / Double.parseDouble(used[2])).as("processors").isLessThan(1.3);
     }
 
     @Test

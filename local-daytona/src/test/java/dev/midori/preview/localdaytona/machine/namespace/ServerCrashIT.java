@@ -3,10 +3,9 @@ package dev.midori.preview.localdaytona.machine.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.midori.preview.localdaytona.Http;
+import dev.midori.preview.localdaytona.ServerProcess;
+import dev.midori.preview.localdaytona.ServerProcess.Options;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,20 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process of its own, which is ended without a warning. */
 class ServerCrashIT {
-    private static final String KEY = "the-key";
+    private static final Options OPTIONS = Options.of("namespace");
 
     @Test
     void aKilledServerLeavesNothingRunningAndTheNextOneCleansUp(@TempDir Path folder) throws IOException {
         var sandboxes = folder.resolve("data/sandboxes");
-        var first = start(folder);
         String id;
         var machine = new ArrayList<ProcessHandle>();
+        var first = ServerProcess.start(folder, OPTIONS);
         try {
-            id = create(first);
+            id = first.create("one");
             first.http()
                     .post(
                             "/toolbox/%s/process/execute".formatted(id),
                             Map.of("command", "nohup setsid sleep 7654 >/dev/null 2>&1 & echo x > kept.txt"));
+            openPreview(first, id);
             machine.addAll(first.process().descendants().toList());
             assertThat(machine).isNotEmpty();
             assertThat(sleepers()).hasSize(1);
@@ -46,86 +46,66 @@ class ServerCrashIT {
             assertThat(sleepers()).isEmpty();
         });
         assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(folder.toString());
+        assertThat(sandboxes.resolve(id))
+                .as("files that wait for the next start")
+                .exists();
 
-        var second = start(folder);
-        try {
+        try (var second = ServerProcess.start(folder, OPTIONS)) {
             assertThat(sandboxes.resolve(id)).doesNotExist();
+            assertThat(groupsOf(id)).isEmpty();
             assertThat(second.http().get("/api/sandbox").json().path("items")).isEmpty();
-            create(second);
+            assertThat(second.http().get("/api/sandbox/" + id).status()).isEqualTo(404);
+            assertThat(second.http().get("/api/sandbox/one").status()).isEqualTo(404);
+            assertThat(second.http().get("/toolbox/%s/work-dir".formatted(id)).status())
+                    .isEqualTo(401);
+            assertThat(second.create("one")).as("the name is free").isNotEqualTo(id);
             machine.addAll(second.process().descendants().toList());
-        } finally {
-            second.process().destroy();
+            second.stop();
         }
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(second.process().isAlive()).isFalse());
         assertThat(machine).noneMatch(ProcessHandle::isAlive);
         try (var left = Files.list(sandboxes)) {
             assertThat(left).isEmpty();
         }
     }
 
-    private record Running(Process process, Http http) {}
-
-    private static Running start(Path folder) throws IOException {
-        var port = freePort();
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar().toString(),
-                "--server.port=" + port,
-                "--local-daytona.proxy-port=0",
-                "--local-daytona.api-key=" + KEY,
-                "--local-daytona.data-dir=" + folder.resolve("data"));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server.log").toFile())
-                .start();
-        var http = new Http(port, KEY);
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> isReady(http));
-        return new Running(process, http);
-    }
-
-    private static boolean isReady(Http http) {
-        try {
-            return http.get("/api/health").status() == 200;
-        } catch (UncheckedIOException _) {
-            return false;
-        }
-    }
-
-    private static String create(Running server) {
-        var id = server.http()
-                .post("/api/sandbox", Map.of("name", "one"))
+    /** Which takes a process more, outside of the sandbox's. */
+    private static void openPreview(ServerProcess server, String id) throws IOException {
+        var http = server.http();
+        http.post(
+                "/toolbox/%s/process/execute".formatted(id),
+                Map.of(
+                        "command",
+                        "nohup node -e \"require('http').createServer((q, s) => s.end('x')).listen(3000)\" >/dev/null 2>&1 &"));
+        var url = http.get("/api/sandbox/%s/ports/3000/signed-preview-url".formatted(id))
                 .json()
-                .path("id")
+                .path("url")
                 .asString();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> server.http()
-                        .get("/api/sandbox/" + id)
-                        .json()
-                        .path("state")
-                        .asString()
-                        .equals("started"));
-        return id;
+        await().atMost(Duration.ofSeconds(20)).until(() -> http.preview(url).status() == 200);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    @Test
+    void withoutWhatItNeedsItStopsWithOneLineThatSaysSo(@TempDir Path folder) throws IOException {
+        var empty = Files.createDirectory(folder.resolve("empty"));
+        try (var server = ServerProcess.launch(folder, OPTIONS.env("PATH", empty.toString()))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !server.process().isAlive());
+
+            assertThat(server.process().exitValue()).isNotZero();
+            var told = server.log()
+                    .lines()
+                    .filter(line -> line.contains("sandboxes in namespaces need bwrap, pasta"))
+                    .toList();
+            assertThat(told).hasSize(1);
+            assertThat(server.log()).doesNotContain("\tat ");
         }
     }
 
-    private static Path jar() throws IOException {
-        try (var files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("local-daytona-.*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the server is not packaged"))
-                    .toAbsolutePath();
+    /** The control groups of that sandbox, in whichever hierarchy. */
+    private static List<Path> groupsOf(String id) throws IOException {
+        try (var folders = Files.find(
+                Path.of("/sys/fs/cgroup"),
+                4,
+                (path, _) -> path.getFileName().toString().equals(id))) {
+            return folders.toList();
         }
     }
 

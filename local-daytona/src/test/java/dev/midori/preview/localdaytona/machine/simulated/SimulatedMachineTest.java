@@ -2,6 +2,7 @@ package dev.midori.preview.localdaytona.machine.simulated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.localdaytona.TickingClock;
 import dev.midori.preview.localdaytona.machine.GuestFiles;
@@ -11,20 +12,24 @@ import dev.midori.preview.localdaytona.machine.Upstream;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class SimulatedMachineTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Span A_MINUTE = new Span(MINUTE, MINUTE);
+    private static final Times A_MINUTE = Times.constant(MINUTE);
 
     private final TickingClock clock = new TickingClock();
     private final Machine machine = new SimulatedMachine(
             "one",
-            new SimulationSettings(A_MINUTE, A_MINUTE, A_MINUTE, A_MINUTE, A_MINUTE, 1000),
+            new SimulationSettings(A_MINUTE, A_MINUTE, A_MINUTE, A_MINUTE, A_MINUTE, 1000, DataSize.ofKilobytes(1)),
             clock,
             new Random(1),
-            new SimulatedFiles(clock, 1000));
+            new SimulatedFiles(clock, 1000, new Contents(1000)));
 
     private static GuestFiles.Source file(String path, String content) {
         var bytes = content.getBytes(UTF_8);
@@ -93,6 +98,34 @@ class SimulatedMachineTest {
         clock.advance(MINUTE);
 
         assertThat(second.exitCode()).hasValue(0);
+    }
+
+    @Test
+    void aCommandThatTakesLongerThanItsTimeoutIsNotWaitedFor() {
+        var impatient = CompletableFuture.supplyAsync(
+                () -> machine.execute("npm install", null, Map.of(), Duration.ofMillis(5)));
+        await().until(() -> {
+            clock.advance(Duration.ofMillis(5));
+            return impatient.isDone();
+        });
+
+        assertThat(impatient.join()).isEmpty();
+    }
+
+    @Test
+    void whoeverWaitsForACommandGoesOnWhenTheMachineEnds() throws Exception {
+        var waiting =
+                CompletableFuture.supplyAsync(() -> machine.execute("npm run dev", null, Map.of(), Duration.ZERO));
+        await().until(() -> {
+            clock.advance(MINUTE);
+            return machine.listensOn(3000);
+        });
+
+        machine.close();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS))
+                .hasValueSatisfying(executed -> assertThat(executed.exitCode()).isEqualTo(137));
+        assertThat(machine.listensOn(3000)).isFalse();
     }
 
     @Test

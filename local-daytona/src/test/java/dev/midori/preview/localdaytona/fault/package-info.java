@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.localdaytona.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.provision.report;
+
+import org.jspecify.annotations.NullMarked;
