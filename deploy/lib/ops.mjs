@@ -2,8 +2,15 @@
 const gateway = process.env.GATEWAY ?? 'http://127.0.0.1:8080'
 const key = process.env.PREVIEW_ADMIN_KEY
 const letters = `${gateway}/api/preview/dead-letters`
+const cleanup = `${gateway}/api/preview/cleanup`
+const ops = `${gateway}/api/preview/ops`
+const actions = ['start', 'stop', 'cleanup', 'sync', 'memory', 'stopped']
 
-const usage = `usage: deploy/ops dead-letters list [--reason CODE] [--limit N] [--json]
+const usage = `usage: deploy/ops status [--json]
+       deploy/ops cleanup ${actions.join(' | ')}
+       deploy/ops sandboxes [--status STATUS] [--query TEXT] [--limit N] [--json]
+       deploy/ops stop SANDBOX
+       deploy/ops dead-letters list [--reason CODE] [--limit N] [--json]
        deploy/ops dead-letters show ID
        deploy/ops dead-letters replay ID | --all [--reason CODE] [--older-than PT1H] [--limit N] [--dry-run]
        deploy/ops dead-letters discard ID
@@ -83,14 +90,71 @@ async function replay(id, options) {
   console.log(dryRun ? `would replay ${replayed}` : `replayed ${replayed}`)
 }
 
-const [area, verb, ...words] = process.argv.slice(2)
+// How things are: counts, what the clean-up is about, queues, workers.
+async function status({ json }) {
+  const [{ stats }, overview] = [await call(cleanup), await call(`${ops}/overview`)]
+  if (json) {
+    console.log(JSON.stringify({ stats, overview }, null, 2))
+    return
+  }
+  const counts = ['running', 'creating', 'building', 'stopping', 'stopped', 'error'].map((word) => `${stats[word]} ${word}`)
+  console.log(counts.join(', '))
+  const lag = stats.heartbeatLagSeconds
+  console.log(
+    `sweeps ${stats.isServiceRunning ? 'on' : 'OFF'}, heartbeat lag ${lag === null || lag === undefined ? 'unknown' : `${lag} s`}` +
+      (stats.notJudging ? `; nothing idle is removed: ${stats.notJudging}` : ''),
+  )
+  if (overview.queues) {
+    console.log()
+    table([['QUEUE', 'WAITING', 'CONSUMERS'], ...overview.queues.map((one) => [one.name, one.messages, one.consumers])])
+  } else console.log('the broker does not tell its depths')
+  console.log()
+  if (overview.workers.length === 0) console.log('no worker is heard of')
+  else table([['WORKER', 'JOBS', 'OF', 'PAUSED'], ...overview.workers.map((one) => [one.name, one.inFlight, one.capacity, one.paused ?? '-'])])
+}
+
+async function clean(action) {
+  if (!actions.includes(action)) fail(`say which: ${actions.join(', ')}`, 2)
+  const { message, result } = await call(cleanup, { method: 'POST', body: JSON.stringify({ action }) })
+  console.log(message)
+  if (result && Object.keys(result).length > 0) console.log(JSON.stringify(result))
+}
+
+async function sandboxes({ status: word, query = '', limit = '50', json }) {
+  const parameters = new URLSearchParams({ query, limit, ...(word ? { status: word } : {}) })
+  const page = await call(`${ops}/sandboxes?${parameters}`)
+  if (json) console.log(JSON.stringify(page.sandboxes, null, 2))
+  else if (page.sandboxes.length === 0) console.log('none')
+  else {
+    table([
+      ['SANDBOX', 'STATUS', 'STEP', 'USER', 'PROJECT', 'WHY'],
+      ...page.sandboxes.map((one) => [one.id, one.status, one.step ?? '-', one.userId, one.projectId, one.failureCode ?? one.endedBecause ?? one.aliveBecause ?? '-']),
+    ])
+    if (page.next) console.log('there are more')
+  }
+}
+
+async function stop(id) {
+  const { status: word } = await call(`${ops}/sandboxes/${encodeURIComponent(id)}/stop`, { method: 'POST' })
+  console.log(word)
+}
+
+async function deadLetters([verb, ...rest], options) {
+  const needId = () => rest[0] ?? fail('say which: an id', 2)
+  if (verb === 'list') await list(options)
+  else if (verb === 'show') console.log(JSON.stringify((await call(`${letters}/${encodeURIComponent(needId())}`)).deadLetter, null, 2))
+  else if (verb === 'replay') await replay(rest[0], options)
+  else if (verb === 'discard') {
+    await call(`${letters}/${encodeURIComponent(needId())}`, { method: 'DELETE' })
+    console.log('discarded 1')
+  } else fail(usage, 2)
+}
+
+const [area, ...words] = process.argv.slice(2)
 const { rest, options } = parse(words)
-const needId = () => rest[0] ?? fail('say which: an id', 2)
-if (area !== 'dead-letters') fail(usage, 2)
-if (verb === 'list') await list(options)
-else if (verb === 'show') console.log(JSON.stringify((await call(`${letters}/${encodeURIComponent(needId())}`)).deadLetter, null, 2))
-else if (verb === 'replay') await replay(rest[0], options)
-else if (verb === 'discard') {
-  await call(`${letters}/${encodeURIComponent(needId())}`, { method: 'DELETE' })
-  console.log('discarded 1')
-} else fail(usage, 2)
+if (area === 'status') await status(options)
+else if (area === 'cleanup') await clean(rest[0])
+else if (area === 'sandboxes') await sandboxes(options)
+else if (area === 'stop') await stop(rest[0] ?? fail('say which: a sandbox id', 2))
+else if (area === 'dead-letters') await deadLetters(rest, options)
+else fail(usage, 2)

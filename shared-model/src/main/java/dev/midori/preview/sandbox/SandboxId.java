@@ -41,6 +41,11 @@ public record SandboxId(@JsonValue String value) {
         return Partition.all().get(Integer.parseInt(value.substring(3, 5)));
     }
 
+    /** When it was made, by the clock of the gateway that made it. */
+    public Instant madeAt() {
+        return Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(value, 5, 17));
+    }
+
     @Override
     public String toString() {
         return value;

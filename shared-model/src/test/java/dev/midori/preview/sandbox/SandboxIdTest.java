@@ -33,6 +33,11 @@ class SandboxIdTest {
     }
 
     @Test
+    void anIdTellsWhenItWasMade() {
+        assertThat(SandboxId.next(ANNA, NOW, new Random(7)).madeAt()).isEqualTo(NOW);
+    }
+
+    @Test
     void readsBackWhatItWrote() {
         var id = SandboxId.next(ANNA, NOW, new Random(7));
 

@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 
 /** A Redis process in a temporary folder. */
 final class NativeRedis implements TestServer {
+    static final String[] PROGRAMS = {"/usr/bin/redis-server", "/usr/local/bin/redis-server"};
+
     private final TemporaryFolder folder = TemporaryFolder.create("redis");
     private final int port = Ports.free();
     private final List<String> command;
     private ManagedProcess process;
 
     NativeRedis(List<String> settings) {
-        var server = Brokers.program("redis-server")
-                .orElseGet(() ->
-                        Executables.first("redis-server", "/usr/bin/redis-server", "/usr/local/bin/redis-server"));
+        var server = Brokers.program("redis-server").orElseGet(() -> Executables.first("redis-server", PROGRAMS));
         command = Stream.concat(
                         Stream.of(
                                 server,
@@ -40,6 +40,15 @@ final class NativeRedis implements TestServer {
             process = launch();
         }
         Ports.awaitAnswer(port, process);
+    }
+
+    /** Ends it as a crash would. */
+    void kill() {
+        process.kill();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override

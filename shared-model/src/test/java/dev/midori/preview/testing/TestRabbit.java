@@ -24,7 +24,23 @@ public final class TestRabbit implements AutoCloseable {
 
     /** Returns once it answers. */
     public static TestRabbit start() {
-        var server = Docker.answers() ? inDocker() : new NativeRabbit();
+        return start(Docker.answers() ? inDocker() : new NativeRabbit(List.of()));
+    }
+
+    /**
+     * One with further lines in its configuration. It is always a process, because these name files of this machine; see
+     * {@link #canBeAProcess}.
+     */
+    public static TestRabbit start(List<String> settings) {
+        return start(new NativeRabbit(settings));
+    }
+
+    /** Whether this machine has RabbitMQ itself. */
+    public static boolean canBeAProcess() {
+        return Brokers.program("rabbitmq-server").isPresent() || Executables.any(RabbitNode.PROGRAMS);
+    }
+
+    private static TestRabbit start(TestServer server) {
         server.start();
         var rabbit = new TestRabbit(server);
         System.out.println("started RabbitMQ " + rabbit.version());

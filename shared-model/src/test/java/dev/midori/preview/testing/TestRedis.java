@@ -13,7 +13,7 @@ import redis.clients.jedis.RedisClient;
 /** A Redis of the test's own: in Docker where an engine answers, else a process in a temporary folder. */
 public final class TestRedis implements AutoCloseable {
     private static final int PORT = 6379;
-    private static final List<String> SETTINGS = List.of(
+    static final List<String> SETTINGS = List.of(
             "--maxmemory-policy",
             "noeviction",
             "--hash-max-listpack-value",
@@ -31,7 +31,24 @@ public final class TestRedis implements AutoCloseable {
 
     /** Returns once it answers. */
     public static TestRedis start() {
-        var server = Docker.answers() ? inDocker() : new NativeRedis(SETTINGS);
+        return start(Docker.answers() ? inDocker() : new NativeRedis(SETTINGS));
+    }
+
+    /**
+     * One with further options. It is always a process, because these name files of this machine; see
+     * {@link #canBeAProcess}.
+     */
+    public static TestRedis start(List<String> options) {
+        return start(new NativeRedis(
+                Stream.concat(SETTINGS.stream(), options.stream()).toList()));
+    }
+
+    /** Whether this machine has Redis itself. */
+    public static boolean canBeAProcess() {
+        return Brokers.program("redis-server").isPresent() || Executables.any(NativeRedis.PROGRAMS);
+    }
+
+    private static TestRedis start(TestServer server) {
         server.start();
         var redis = new TestRedis(server);
         System.out.println("started Redis " + redis.version());

@@ -75,7 +75,7 @@ class CrashIT {
     }
 
     /** How a job is meant to end, whatever happens to workers meanwhile. */
-    private enum Fate {
+    enum Fate {
         RUNS("{}", "running", ""),
         RUNS_AFTER_THE_NETWORK_FAILED_ONCE(
                 "{\"install\":{\"exitCode\":1,\"output\":\"npm error code ECONNRESET\",\"times\":1}}", "running", ""),
@@ -86,8 +86,8 @@ class CrashIT {
         DOES_NOT_SERVE("{\"serve\":{\"exitCode\":1,\"output\":\"Missing script\"}}", "error", "DEV_SERVER_FAILED");
 
         private final String simulation;
-        private final String status;
-        private final String code;
+        final String status;
+        final String code;
 
         Fate(String simulation, String status, String code) {
             this.simulation = simulation;

@@ -9,13 +9,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** HTTP as a caller of the gateway and a visitor of a preview speak it. */
 final class Http {
     static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final List<String> CREDENTIALS = List.of("Authorization", "X-Api-Key", "Cookie");
+    private static final Pattern TOKEN = Pattern.compile("\"(?:token|previewToken)\":\"([^\"]+)\"");
+    private static final int SHORTEST_SECRET = 12;
+    private static final int MOST_SECRETS = 50;
+    private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -70,10 +80,26 @@ final class Http {
                 .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    /** Keys that were sent, and tokens that came back; some of them, where there were many. */
+    static Set<String> secrets() {
+        return Set.copyOf(SECRETS);
+    }
+
+    private static void remember(String secret) {
+        if (secret.length() >= SHORTEST_SECRET && SECRETS.size() < MOST_SECRETS) {
+            SECRETS.add(secret);
+        }
+    }
+
+    private static Answer send(HttpRequest.Builder builder) {
+        var request = builder.timeout(Duration.ofMinutes(5)).build();
+        CREDENTIALS.forEach(name -> request.headers()
+                .firstValue(name)
+                .map(value -> value.replaceFirst("^Bearer ", ""))
+                .ifPresent(Http::remember));
         try {
-            HttpResponse<String> answer =
-                    CLIENT.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
+            TOKEN.matcher(answer.body()).results().forEach(token -> remember(token.group(1)));
             return new Answer(answer.statusCode(), answer.body());
         } catch (ConnectException _) {
             return new Answer(0, "");

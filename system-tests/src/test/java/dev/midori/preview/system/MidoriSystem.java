@@ -12,24 +12,32 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Everything that a deployment has, each part a process, on ports and in folders of the test's own. */
 final class MidoriSystem implements AutoCloseable {
     private final TemporaryFolder folder = TemporaryFolder.create("system");
+    private static final Pattern PASSWORD = Pattern.compile("://[^:@/]*:([^@/]+)@");
     private static final String SERVICE_KEY = "service-key-of-a-system-test";
 
     private final String daytonaKey = "local_" + UUID.randomUUID();
-    private final TestRabbit rabbit;
-    private final TestRedis redis;
+    private final @Nullable TestRabbit rabbit;
+    private final @Nullable TestRedis redis;
+    private final List<AutoCloseable> servers;
+    private final Map<String, Map<String, String>> ofModules;
     private final List<Service> services = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment;
     private final Service daytona;
@@ -38,13 +46,31 @@ final class MidoriSystem implements AutoCloseable {
     private final AtomicInteger named = new AtomicInteger();
 
     private MidoriSystem(String runtime, List<String> daytonaSettings, Map<String, String> settings) {
+        this(
+                begin(TestRabbit::start),
+                begin(TestRedis::start),
+                List.of(),
+                runtime,
+                daytonaSettings,
+                settings,
+                Map.of());
+    }
+
+    private MidoriSystem(
+            @Nullable CompletableFuture<TestRabbit> broker,
+            @Nullable CompletableFuture<TestRedis> store,
+            List<AutoCloseable> servers,
+            String runtime,
+            List<String> daytonaSettings,
+            Map<String, String> settings,
+            Map<String, Map<String, String>> ofModules) {
+        this.servers = servers;
+        this.ofModules = ofModules;
         var arguments = new ArrayList<>(List.of(
                 "--local-daytona.runtime=" + runtime,
                 "--local-daytona.proxy-port=0",
                 "--local-daytona.data-dir=" + folder.path().resolve("daytona")));
         arguments.addAll(daytonaSettings);
-        var broker = begin(TestRabbit::start);
-        var store = begin(TestRedis::start);
         var server = begin(() -> Service.start(
                 "local-daytona",
                 "local-daytona",
@@ -52,12 +78,16 @@ final class MidoriSystem implements AutoCloseable {
                 Map.of("LOCAL_DAYTONA_API_KEY", daytonaKey),
                 "/api/health",
                 arguments.toArray(String[]::new)));
-        rabbit = broker.join();
-        redis = store.join();
+        rabbit = broker == null ? null : broker.join();
+        redis = store == null ? null : store.join();
         daytona = add(server.join());
         environment = new HashMap<>(settings);
-        environment.putIfAbsent("RABBITMQ_URL", rabbit.url());
-        environment.put("REDIS_URL", redis.url());
+        if (rabbit != null) {
+            environment.putIfAbsent("RABBITMQ_URL", rabbit.url());
+        }
+        if (redis != null) {
+            environment.putIfAbsent("REDIS_URL", redis.url());
+        }
         environment.put("PREVIEW_AUTH", "dev");
         environment.put("PREVIEW_SERVICE_KEY", SERVICE_KEY);
         environment.put("DAYTONA_API_URL", daytona.url("/api").toString());
@@ -86,9 +116,27 @@ final class MidoriSystem implements AutoCloseable {
         return new MidoriSystem("simulated", more, settings);
     }
 
+    /**
+     * Starts all of it but workers, on simulated sandboxes and on servers of the caller's, which it closes in the end.
+     *
+     * @param settings  name the servers, where {@code ofModules} doesn't
+     * @param ofModules what only the services of a module are told, such as their own users
+     */
+    static MidoriSystem simulatedOn(
+            List<AutoCloseable> servers,
+            Map<String, String> settings,
+            Map<String, Map<String, String>> ofModules,
+            String... simulation) {
+        var more = new ArrayList<>(List.of("--local-daytona.admin=true"));
+        more.addAll(List.of(simulation));
+        return new MidoriSystem(null, null, servers, "simulated", more, settings, ofModules);
+    }
+
     private Service service(String module, Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        all.putAll(ofModules.getOrDefault(module, Map.of()));
         var name = "%s-%d".formatted(module, named.incrementAndGet());
-        return Service.start(module, name, folder.path(), variables, "/actuator/health/readiness");
+        return Service.start(module, name, folder.path(), all, "/actuator/health/readiness");
     }
 
     /** One more gateway beside the first. */
@@ -132,11 +180,11 @@ final class MidoriSystem implements AutoCloseable {
     }
 
     TestRabbit rabbit() {
-        return rabbit;
+        return Objects.requireNonNull(rabbit, "the servers are the caller's");
     }
 
     TestRedis redis() {
-        return redis;
+        return Objects.requireNonNull(redis, "the servers are the caller's");
     }
 
     /** What was really done at Daytona, by the name of the sandbox, and how often. */
@@ -330,8 +378,41 @@ final class MidoriSystem implements AutoCloseable {
     @Override
     public void close() {
         services.reversed().forEach(Service::close);
-        redis.close();
-        rabbit.close();
+        Stream.concat(Stream.of(redis, rabbit), servers.stream()).forEach(MidoriSystem::close);
         folder.close();
+        requireThatNoSecretWasPrinted();
+    }
+
+    private static void close(@Nullable AutoCloseable server) {
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("a server could not be closed", e);
+        }
+    }
+
+    /** Whatever was tested, what was secret in it must not stand in what any service has printed. */
+    private void requireThatNoSecretWasPrinted() {
+        var secrets = new HashSet<>(Http.secrets());
+        secrets.add(daytonaKey);
+        Stream.concat(environment.values().stream(), ofModules.values().stream().flatMap(it -> it.values().stream()))
+                .flatMap(value -> PASSWORD.matcher(value).results())
+                .map(password -> password.group(1))
+                .filter(password -> !password.equals("guest"))
+                .forEach(secrets::add);
+        for (var service : services) {
+            service.process()
+                    .log()
+                    .lines()
+                    .forEach(line -> secrets.stream()
+                            .filter(line::contains)
+                            .findFirst()
+                            .ifPresent(secret -> {
+                                throw new AssertionError("a service has printed a secret: "
+                                        + line.replace(secret, secret.substring(0, 4) + "…"));
+                            }));
+        }
     }
 }

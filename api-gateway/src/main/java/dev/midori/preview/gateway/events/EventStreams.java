@@ -124,7 +124,9 @@ class EventStreams implements SmartLifecycle {
             }
             new Service(sandbox.id(), watcher, opening.open()).run();
         } catch (IOException _) {
-            log.atDebug().addKeyValue("sandbox", sandbox.id()).log("a watcher has gone, or took nothing for too long");
+            log.atDebug()
+                    .addKeyValue("sandboxId", sandbox.id())
+                    .log("a watcher has gone, or took nothing for too long");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -195,7 +197,7 @@ class EventStreams implements SmartLifecycle {
                 return toldSomething ? breathe() : tellHowItStands();
             } catch (DataAccessException e) {
                 log.atDebug()
-                        .addKeyValue("sandbox", id)
+                        .addKeyValue("sandboxId", id)
                         .setCause(e)
                         .log("state did not answer a stream; it goes on when it does");
                 return comment();

@@ -174,7 +174,7 @@ class OpsController {
                 .user();
         log.atInfo()
                 .addKeyValue("user", caller.user())
-                .addKeyValue("sandbox", id)
+                .addKeyValue("sandboxId", id)
                 .log("an operator stops a preview");
         return new Stopped(
                 true, id.value(), stops.stop(id, owner, EndReason.OPERATOR).word());

@@ -52,7 +52,7 @@ public class Presence {
             throw e;
         }
         log.atDebug()
-                .addKeyValue("sandbox", id)
+                .addKeyValue("sandboxId", id)
                 .addKeyValue("sign", sign.word())
                 .log("💓 [HEARTBEAT] sent");
     }
@@ -73,7 +73,7 @@ public class Presence {
                 send(id, user, sign.get());
             } catch (NotQueuedException | DataAccessException e) {
                 log.atDebug()
-                        .addKeyValue("sandbox", id)
+                        .addKeyValue("sandboxId", id)
                         .addKeyValue("cause", e.getMessage())
                         .log("💓 [HEARTBEAT] lost; the next one makes up for it");
             }

@@ -1,6 +1,7 @@
 package dev.midori.preview.gateway.problem;
 
 import dev.midori.preview.messaging.Commands.NotQueuedException;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.apache.coyote.BadRequestException;
@@ -21,9 +22,21 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final MeterRegistry meters;
+
+    ProblemAdvice(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** The codes are ours, so there are few of them. */
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(ProblemException refusal) {
-        return refusal.problem().asResponse();
+        return counted(refusal.problem());
+    }
+
+    private ResponseEntity<Map<String, Object>> counted(Problem problem) {
+        meters.counter("preview.refusals", "code", problem.code()).increment();
+        return problem.asResponse();
     }
 
     @ExceptionHandler
@@ -31,7 +44,7 @@ class ProblemAdvice {
         log.atWarn()
                 .addKeyValue("cause", failure.getMessage())
                 .log("a command was not taken; the caller is told to retry");
-        return Outages.broker().asResponse();
+        return counted(Outages.broker());
     }
 
     @ExceptionHandler
@@ -39,7 +52,7 @@ class ProblemAdvice {
         log.atWarn()
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
                 .log("state did not answer; the caller is told to retry");
-        return Outages.state().asResponse();
+        return counted(Outages.state());
     }
 
     @ExceptionHandler

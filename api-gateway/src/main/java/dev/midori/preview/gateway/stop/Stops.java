@@ -53,10 +53,10 @@ public class Stops {
     private void publish(StopOrder order) {
         try {
             commands.publish(order.toCommand(clock.instant()));
-            log.atInfo().addKeyValue("sandbox", order.id()).log("stop of a preview queued");
+            log.atInfo().addKeyValue("sandboxId", order.id()).log("stop of a preview queued");
         } catch (NotQueuedException e) {
             log.atWarn()
-                    .addKeyValue("sandbox", order.id())
+                    .addKeyValue("sandboxId", order.id())
                     .addKeyValue("cause", e.getMessage())
                     .log("stop of a preview was not queued; the due sweep publishes it again");
         }

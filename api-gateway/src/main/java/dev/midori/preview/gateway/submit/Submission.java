@@ -110,7 +110,7 @@ class Submission {
             throw e;
         }
         log.atInfo()
-                .addKeyValue("sandbox", id)
+                .addKeyValue("sandboxId", id)
                 .addKeyValue("user", command.userId())
                 .addKeyValue("project", command.projectId())
                 .addKeyValue("files", command.files().size())
@@ -119,7 +119,7 @@ class Submission {
             reservations.confirm(id, command.revision());
         } catch (DataAccessException e) {
             log.atWarn()
-                    .addKeyValue("sandbox", id)
+                    .addKeyValue("sandboxId", id)
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
                     .log("acceptance could not be noted; the worker's claim will say the same");
         }
@@ -131,7 +131,7 @@ class Submission {
             reservations.abandon(id, command.revision());
         } catch (DataAccessException e) {
             log.atWarn()
-                    .addKeyValue("sandbox", id)
+                    .addKeyValue("sandboxId", id)
                     .addKeyValue("cause", String.valueOf(e.getMessage()))
                     .log("a reservation without a command could not be ended; it ends by itself within a minute");
         }
@@ -144,7 +144,7 @@ class Submission {
                 commands.publish(order.toCommand(clock.instant()));
             } catch (NotQueuedException e) {
                 log.atWarn()
-                        .addKeyValue("sandbox", order.id())
+                        .addKeyValue("sandboxId", order.id())
                         .addKeyValue("cause", e.getMessage())
                         .log("stop of a replaced sandbox was not queued; the due sweep publishes it again");
             }

@@ -96,7 +96,7 @@ public class Waiting implements SmartLifecycle {
             return sandboxes.find(id);
         } catch (DataAccessException e) {
             log.atDebug()
-                    .addKeyValue("sandbox", id)
+                    .addKeyValue("sandboxId", id)
                     .setCause(e)
                     .log("state did not answer a waiting request; it waits on");
             return Optional.empty();

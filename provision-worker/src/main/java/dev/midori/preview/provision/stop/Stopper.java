@@ -12,6 +12,7 @@ import dev.midori.preview.provision.job.Outage;
 import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Endings.Stop;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public class Stopper {
     private final Departure departure;
     private final Clock clock;
     private final WorkerSettings settings;
+    private final MeterRegistry meters;
 
     Stopper(
             Daytona daytona,
@@ -44,13 +46,15 @@ public class Stopper {
             Outage outage,
             Departure departure,
             WorkerSettings settings,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.daytona = daytona;
         this.endings = endings;
         this.outage = outage;
         this.departure = departure;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** Acts from the message alone, so that it also removes what state has forgotten. */
@@ -105,7 +109,17 @@ public class Stopper {
                     .addKeyValue("sandboxId", command.sandboxId())
                     .addKeyValue("reason", command.reason().word())
                     .log("🗑️ sandbox deleted");
+            if (stop instanceof Stop.Begun || removal.wasThere()) {
+                countLife(command);
+            }
         }
+    }
+
+    /** What Daytona was asked for, from its name's making until it was seen to be gone: about what it is paid for. */
+    private void countLife(StopSandbox command) {
+        var life = Duration.between(command.sandboxId().madeAt(), clock.instant());
+        meters.timer("preview.sandbox.life", "reason", command.reason().word())
+                .record(life.isNegative() ? Duration.ZERO : life);
     }
 
     /** Whether Daytona knows it no more, and whether it did before. */

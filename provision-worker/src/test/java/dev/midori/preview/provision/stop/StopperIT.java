@@ -11,9 +11,11 @@ import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.provision.job.WorkerUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +24,14 @@ class StopperIT {
     private WorkerUnderTest test;
     private CreateSandbox command;
     private Stopper stopper;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
     void accept() {
         test = new WorkerUnderTest();
         command = test.accepted();
         var clock = new TickingClock(Clock.systemUTC().instant(), Duration.ofSeconds(1));
-        stopper = new Stopper(test.daytona, test.endings, () -> false, new Departure(), test.settings(), clock);
+        stopper = new Stopper(test.daytona, test.endings, () -> false, new Departure(), test.settings(), clock, meters);
     }
 
     @AfterEach
@@ -49,6 +52,18 @@ class StopperIT {
 
         assertThat(test.daytona.names()).isEmpty();
         assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPED);
+    }
+
+    @Test
+    void countsHowLongItLivedOnceAndByItsReason() {
+        test.run(command);
+
+        stopper.stop(stop(), WorkerUnderTest.first("copy"));
+        stopper.stop(stop(), WorkerUnderTest.first("copy"));
+
+        var life = meters.get("preview.sandbox.life").tag("reason", "user").timer();
+        assertThat(life.count()).isEqualTo(1);
+        assertThat(life.totalTime(TimeUnit.SECONDS)).isPositive();
     }
 
     @Test

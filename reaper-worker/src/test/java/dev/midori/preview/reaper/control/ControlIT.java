@@ -14,6 +14,7 @@ import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.CleanupSwitch;
 import dev.midori.preview.state.Endings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,44 @@ class ControlIT {
         assertThat(stats.intervalsSeconds())
                 .isEqualTo(Map.of("expiredCleanup", 3600L, "idleCleanup", 300L, "stoppedCleanup", 3600L));
         assertThat(reapers.stateOf(oldest)).isInstanceOf(SandboxState.Running.class);
+    }
+
+    @Test
+    void figuresAreMetricsOfEachReplica() {
+        reapers.running("ben");
+        reapers.signDirectly("gateway-1");
+
+        reapers.first().getBean(StateMeters.class).look();
+
+        assertThat(gauge("preview.sandboxes", "status", "running")).isEqualTo(1);
+        assertThat(gauge("preview.sandboxes", "status", "error")).isZero();
+        assertThat(gauge("preview.heartbeat.lag")).isBetween(0.0, 15.0);
+        assertThat(gauge("preview.idle.judged")).isEqualTo(1);
+        assertThat(gauge("preview.sweep.braked")).isZero();
+        assertThat(gauge("preview.cleanup.on")).isEqualTo(1);
+        assertThat(gauge("preview.state.complete")).isEqualTo(1);
+    }
+
+    @Test
+    void figuresAreNoNumbersWhileRedisIsAway() {
+        reapers.state().stop();
+        try {
+            reapers.first().getBean(StateMeters.class).look();
+
+            assertThat(gauge("preview.sandboxes", "status", "running")).isNaN();
+            assertThat(gauge("preview.state.complete")).isNaN();
+        } finally {
+            reapers.state().startAgain();
+        }
+    }
+
+    private static double gauge(String name, String... tags) {
+        return reapers.first()
+                .getBean(MeterRegistry.class)
+                .get(name)
+                .tags(tags)
+                .gauge()
+                .value();
     }
 
     @Test

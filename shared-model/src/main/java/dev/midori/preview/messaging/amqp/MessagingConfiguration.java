@@ -11,6 +11,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.amqp.autoconfigure.CachingConnectionFactoryConfigurer;
 import org.springframework.boot.amqp.autoconfigure.RabbitTemplateCustomizer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -24,7 +25,9 @@ public class MessagingConfiguration {
     /** After that the answer to a request is nobody's. */
     private static final Duration LONGEST_REQUEST = Duration.ofMinutes(15);
 
+    /** Where the broker was given its definitions instead, no service needs a permission to declare anything. */
     @Bean
+    @ConditionalOnBooleanProperty(name = "preview.messaging.declare", matchIfMissing = true)
     Declarables topology() {
         return Topology.declarables();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.startup;
+
+import org.jspecify.annotations.NullMarked;
