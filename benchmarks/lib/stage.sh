@@ -3,6 +3,7 @@
 
 jvm_options="-XX:+UseSerialGC"
 service_key=service-key-of-a-benchmark
+jars=$root/benchmarks/target/jars
 
 build_jars() {
   local module stale=
@@ -51,14 +52,12 @@ close_stage() {
   exit "$status"
 }
 
-# Each service starts from an AOT cache that this stage has made for it, as the images and the demo do.
+# Each service starts from an AOT cache for its jar and these options, as the images and the demo do. It is made once.
 prepare() {
   local module=$1 copy
-  copy=$run/jars/$module
-  if [ ! -d "$copy" ]; then
-    mkdir -p "$copy"
-    cp "$(jar_of "$module")" "$copy/$module.jar"
-  fi
+  copy=$jars/$module
+  mkdir -p "$copy"
+  cp -u "$(jar_of "$module")" "$copy/$module.jar"
   (cd "$run" && JVM_OPTIONS="$jvm_options" "$root/deploy/lib/aot.sh" "$copy/$module.jar" "${@:2}") 2>>"$run/aot-$module.log"
 }
 
@@ -116,7 +115,7 @@ part_overhead() {
   start_servers
   start_system namespace
   local mode
-  for mode in before beside; do
+  for mode in ${MODES:-before beside}; do
     export PREVIEW_BUILD_MODE=$mode WORKER=http://127.0.0.1:$worker_port
     start_worker
     MODE=$mode measure overhead
@@ -129,7 +128,7 @@ part_accepting() {
   start_servers always
   start_system simulated
   start_peer
-  export REDIS_PORT=$redis_port BROKER_JARS="$run/jars/api-gateway/aot/lib/*"
+  export REDIS_PORT=$redis_port BROKER_JARS="$jars/api-gateway/aot/lib/*"
   for fsync in always everysec; do
     redis-cli -p "$redis_port" config set appendfsync "$fsync" >/dev/null
     FSYNC=$fsync measure accepting
@@ -156,7 +155,7 @@ part_recovery() {
 part_startup() {
   start_servers
   start_system simulated
-  export DAYTONA_API_KEY JVM_OPTIONS=$jvm_options
+  export JARS=$jars JVM_OPTIONS=$jvm_options
   prepare provision-worker >/dev/null
   local module
   for module in api-gateway provision-worker reaper-worker; do
@@ -169,9 +168,10 @@ part_startup() {
 
 # An application with a service's very libraries, but for our own modules, and nothing of its own to do.
 empty_application() {
-  local folder=$run/jars/empty-$1 jar path=''
+  local folder=$jars/empty-$1 jar path=''
+  rm -rf "$folder"
   mkdir -p "$folder/classes"
-  ln -s "$run/jars/$1/aot/lib" "$folder/lib"
+  ln -s "$jars/$1/aot/lib" "$folder/lib"
   for jar in "$folder"/lib/*.jar; do
     case "${jar##*/}" in
     shared-model-* | daytona-client-*) ;;

@@ -10,7 +10,7 @@ import { cpuOf, most, pidOf, steady } from '../lib/load.mjs'
 const { GATEWAY, PEER, SERVICE_KEY, FSYNC, RUN, REDIS_PORT, BROKER_JARS, JAVA_HOME } = process.env
 const ROUNDS = Number(process.env.ROUNDS ?? (FSYNC === 'always' ? 3 : 2))
 const CONNECTIONS = 32
-const SECONDS = 6
+const SECONDS = Number(process.env.MEASURE_SECONDS ?? 6)
 const run = promisify(execFile)
 const redis = new Redis(Number(REDIS_PORT), '127.0.0.1', { db: 1 })
 
@@ -41,9 +41,9 @@ const empty = async () => { await broker('purge'); await redis.flushdb() }
 // A new deployment's gateway answers 503 until the reaper has compared once.
 await until(() => call('POST', '/api/preview/daytona', fresh(), body, { prefer: 'respond-async' }).catch((e) => e), (it) => it.sandboxId, 60, 500)
 const size = await broker('size')
-await ours(4)
+await ours(Math.min(4, SECONDS))
 await empty()
-await peers(3)
+await peers(Math.min(3, SECONDS))
 await empty()
 
 const rates = { ours: [], peer: [], bare: [] }
@@ -75,7 +75,7 @@ function request(kind) {
 
 const half = {}
 for (const [name, base, path] of [['ours', GATEWAY, '/api/preview/daytona'], ['peer', PEER, '/create']]) {
-  half[name] = await steady(base, { rate: spread(rates[name]).median / 2, connections: CONNECTIONS, seconds: 8, request: request(path) })
+  half[name] = await steady(base, { rate: spread(rates[name]).median / 2, connections: CONNECTIONS, seconds: SECONDS + 2, request: request(path) })
   failed += half[name].failed
   await empty()
 }

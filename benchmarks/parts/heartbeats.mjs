@@ -9,7 +9,7 @@ const { GATEWAY, REAPER, PEER, SERVICE_KEY, RUN, REDIS_PORT } = process.env
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
 const MODELS = 64
 const COPIES = 300
-const SECONDS = 10
+const SECONDS = Number(process.env.MEASURE_SECONDS ?? 10)
 const CONNECTIONS = 64
 const A_MILLION = 1_000_000 / 120
 

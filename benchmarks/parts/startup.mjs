@@ -5,7 +5,7 @@ import net from 'node:net'
 import { row, save, spread } from '../lib/figures.mjs'
 import { pause } from '../lib/http.mjs'
 
-const { RUN, JAVA_HOME, JVM_OPTIONS } = process.env
+const { RUN, JARS, JAVA_HOME, JVM_OPTIONS } = process.env
 const ROUNDS = Number(process.env.ROUNDS ?? 3)
 const READY = '/actuator/health/readiness'
 
@@ -48,8 +48,8 @@ for (const module of ['api-gateway', 'provision-worker', 'reaper-worker']) {
   const [ours, empty] = [[], []]
   for (let round = 0; round <= ROUNDS; round++) {
     const pair = [
-      async () => ours.push(await start(`${RUN}/jars/${module}/aot`, `${module}.jar`)),
-      async () => empty.push(await start(`${RUN}/jars/empty-${module}`, 'empty.jar')),
+      async () => ours.push(await start(`${JARS}/${module}/aot`, `${module}.jar`)),
+      async () => empty.push(await start(`${JARS}/empty-${module}`, 'empty.jar')),
     ]
     for (const one of round % 2 ? pair.reverse() : pair) await one()
     // The first ones fill the page cache.
