@@ -1,6 +1,7 @@
 package dev.midori.preview.sandbox;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A sandbox as its readers see it.
@@ -10,6 +11,8 @@ import java.time.Instant;
  * @param updatedAt       when anything last changed
  * @param lastHeartbeatAt when its owner was last seen; {@link #createdAt} until then
  * @param aliveBecause    what kind of sign last kept it alive, such as {@code heartbeat}, {@code status} or {@code created}
+ * @param build           of the files that the preview shows, made beside it; empty where none is made so, and once files
+ *                        have changed since
  */
 public record Sandbox(
         SandboxId id,
@@ -19,4 +22,18 @@ public record Sandbox(
         Instant createdAt,
         Instant updatedAt,
         Instant lastHeartbeatAt,
-        String aliveBecause) {}
+        String aliveBecause,
+        Optional<Build> build) {
+    /** One beside which nothing is built. */
+    public Sandbox(
+            SandboxId id,
+            Owner owner,
+            SandboxState state,
+            int applied,
+            Instant createdAt,
+            Instant updatedAt,
+            Instant lastHeartbeatAt,
+            String aliveBecause) {
+        this(id, owner, state, applied, createdAt, updatedAt, lastHeartbeatAt, aliveBecause, Optional.empty());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.midori.preview.state;
 
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
@@ -38,6 +39,18 @@ public interface Job {
      * @param revision of a whole set of files; 0 where it was only some of them
      */
     void applied(int revision);
+
+    /**
+     * As {@link #run}, but its build remains to be made beside it. The hold goes on, and from now on gives way to whoever
+     * changes the preview's files.
+     */
+    void runAndBuild(String daytonaId, PreviewLink link);
+
+    /** As {@link #applied} for a whole set of files, but their build remains to be made, as with {@link #runAndBuild}. */
+    void appliedAndBuild(int revision);
+
+    /** What came of the build beside a preview, which runs on. Ends the hold. */
+    void built(Build build);
 
     /** The sandbox ends here. Ends the hold. */
     void fail(Failure failure);

@@ -28,14 +28,24 @@ public interface Jobs {
         }
     }
 
+    /** What a claimed job consists of. */
+    enum Task {
+        /** The preview is to run. */
+        PROVISION,
+        /** It runs, and shall have other files. */
+        UPDATE,
+        /** It runs and shows the files; the build beside it has not ended. */
+        BUILD
+    }
+
     /** What became of a claim. */
     sealed interface Claim {
         /**
          * The job is ours until the lease runs out, or longer while nobody else claims it.
          *
-         * @param live whether the sandbox runs already and shall have other files
+         * @param task what of it is to be done
          */
-        record Taken(Job job, boolean live) implements Claim {}
+        record Taken(Job job, Task task) implements Claim {}
 
         /**
          * Another copy is at work.

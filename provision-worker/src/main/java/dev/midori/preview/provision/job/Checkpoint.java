@@ -23,6 +23,12 @@ public final class Checkpoint {
     /** When install and build began: their ten minutes count from it, whoever goes on. */
     public static final String BUILD_BEGUN_AT = "buildBegunAt";
 
+    /** When the build beside the preview began: it has its time for itself. */
+    public static final String BESIDE_BEGUN_AT = "besideBegunAt";
+
+    /** How the build stands that is made beside the preview. Redis's scripts write it. */
+    public static final String BUILD = "build";
+
     /** When the dev server was started. */
     public static final String SERVER_BEGUN_AT = "serverBegunAt";
 

@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.job;
 
 import dev.midori.preview.command.CreateSandbox;
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.state.HoldLost;
@@ -69,6 +70,11 @@ public class JobMeters {
                         "code",
                         failure.code().name())
                 .increment();
+    }
+
+    /** A build beside a preview came to this. */
+    public void built(Build build) {
+        meters.counter("preview.builds", "outcome", build.word()).increment();
     }
 
     /** A holder that is no longer one was kept from doing anything more. */

@@ -10,6 +10,7 @@ import dev.midori.preview.state.HoldLost;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Jobs.Task;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,8 +71,8 @@ public class LiveJobs {
                         var held = new PatientJob(job, patience);
                         var project = new ProjectId(held.checkpoint().getOrDefault("projectId", "unknown"));
                         var wanted = new Wanted(new Owner(user, project), clock.instant(), revision, files);
-                        var outcome =
-                                carryOut(new Work(wanted, held, true, tether, clock, settings.poll()), held, doing);
+                        var work = new Work(wanted, held, Task.UPDATE, tether, clock, settings.poll());
+                        var outcome = carryOut(work, held, doing);
                         if (outcome.isPresent()) {
                             return outcome.get();
                         }

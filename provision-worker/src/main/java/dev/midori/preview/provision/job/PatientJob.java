@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.job;
 
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
@@ -55,6 +56,21 @@ final class PatientJob implements Job {
     @Override
     public void applied(int revision) {
         patience.with(() -> job.applied(revision));
+    }
+
+    @Override
+    public void runAndBuild(String daytonaId, PreviewLink link) {
+        patience.with(() -> job.runAndBuild(daytonaId, link));
+    }
+
+    @Override
+    public void appliedAndBuild(int revision) {
+        patience.with(() -> job.appliedAndBuild(revision));
+    }
+
+    @Override
+    public void built(Build build) {
+        patience.with(() -> job.built(build));
     }
 
     @Override

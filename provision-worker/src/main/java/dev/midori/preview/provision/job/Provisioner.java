@@ -5,6 +5,7 @@ import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.messaging.Commands;
 import dev.midori.preview.provision.WorkerSettings;
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.Step;
@@ -12,11 +13,13 @@ import dev.midori.preview.state.HoldLost;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Jobs.Task;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +112,7 @@ public class Provisioner {
         /** Empty where the job is to be claimed again. */
         private Optional<Outcome> once(Claim claim) {
             return switch (claim) {
-                case Claim.Taken(var job, var live) -> carryOut(new PatientJob(job, patience), live);
+                case Claim.Taken(var job, var task) -> carryOut(new PatientJob(job, patience), task);
                 case Claim.Held(var until, var yields) -> {
                     if (!yields || !clock.instant().isBefore(standBy)) {
                         yield Optional.of(new Outcome.Wait("another copy is at work until " + until));
@@ -123,8 +126,8 @@ public class Provisioner {
             };
         }
 
-        private Optional<Outcome> carryOut(Job job, boolean live) {
-            var work = new Work(wanted, job, live, tether, clock, settings.poll());
+        private Optional<Outcome> carryOut(Job job, Task task) {
+            var work = new Work(wanted, job, task, tether, clock, settings.poll());
             meters.began(command, work);
             log.atInfo()
                     .addKeyValue("sandboxId", work.id())
@@ -132,16 +135,23 @@ public class Provisioner {
                     .addKeyValue("step", work.step().word())
                     .log("job taken");
             try (var _ = LeaseKeeper.of(job, settings.lease())) {
-                remind(work);
-                pipeline.carryOut(work);
-                log.atInfo().addKeyValue("sandboxId", work.id()).log("preview runs");
+                if (!work.buildRemains()) {
+                    remind(work);
+                    pipeline.carryOut(work);
+                    log.atInfo().addKeyValue("sandboxId", work.id()).log("preview runs");
+                }
+                if (work.buildRemains()) {
+                    pipeline.build(work);
+                }
                 return Optional.of(new Outcome.Done());
             } catch (RuntimeException e) {
                 remembered = work.checkpoint().steps();
                 if (e instanceof HoldLost lost) {
                     meters.refused(lost);
                 }
-                return conclude(e, command, work, job, attempt);
+                return work.buildRemains()
+                        ? leaveBuild(e, work, job, attempt)
+                        : conclude(e, command, work, job, attempt);
             } finally {
                 meters.left();
             }
@@ -177,7 +187,8 @@ public class Provisioner {
                     yield Optional.of(new Outcome.Done());
                 }
                 case Verdict.TheWorlds(var failure, var asked) ->
-                    Optional.of(theWorldFailed(failure, asked, cause, work, job, attempt));
+                    Optional.of(theWorldFailed(
+                            failure, asked, cause, work, job, attempt, () -> giveUp(work, job, failure, cause)));
                 case Verdict.Ours(var failure) -> Optional.of(giveUp(work, job, failure, cause));
                 case Verdict.Nobodys(var outcome) -> {
                     job.release();
@@ -197,14 +208,58 @@ public class Provisioner {
         }
     }
 
+    /** Nothing that keeps a build from ending ends the preview beside which it is made. */
+    private Optional<Outcome> leaveBuild(RuntimeException cause, Work work, Job job, Attempt attempt) {
+        try {
+            return switch (Verdict.of(cause, Step.BUILDING)) {
+                case Verdict.TheWorlds(var failure, var asked) ->
+                    Optional.of(theWorldFailed(
+                            failure, asked, cause, work, job, attempt, () -> giveBuildUp(work, job, failure, cause)));
+                case Verdict.TheProjects(var failure, var _) -> Optional.of(giveBuildUp(work, job, failure, cause));
+                case Verdict.Ours(var failure) -> Optional.of(giveBuildUp(work, job, failure, cause));
+                case Verdict.Nobodys(var outcome) -> {
+                    job.release();
+                    yield Optional.of(afterBuild(cause, outcome));
+                }
+                case Verdict.ClaimAgain _ -> Optional.empty();
+            };
+        } catch (HoldLost lost) {
+            meters.refused(lost);
+            job.release();
+            return Verdict.of(lost, Step.BUILDING) instanceof Verdict.Nobodys(var outcome)
+                    ? Optional.of(afterBuild(lost, outcome))
+                    : Optional.empty();
+        }
+    }
+
+    /** Whoever took the preview to change its files may find nothing to change: then its build is still to be followed. */
+    private static Outcome afterBuild(RuntimeException cause, Outcome outcome) {
+        return cause instanceof HoldLost lost && lost.reason() == HoldLost.Reason.TAKEN
+                ? new Outcome.Wait("the preview's files are being changed")
+                : outcome;
+    }
+
+    private Outcome giveBuildUp(Work work, Job job, Failure failure, RuntimeException cause) {
+        report(work, failure, cause, "the preview runs on, and whether it builds is not known");
+        meters.built(Build.UNKNOWN);
+        job.built(Build.UNKNOWN);
+        return new Outcome.Done();
+    }
+
     private Outcome theWorldFailed(
-            Failure failure, Optional<Duration> asked, RuntimeException cause, Work work, Job job, Attempt attempt) {
+            Failure failure,
+            Optional<Duration> asked,
+            RuntimeException cause,
+            Work work,
+            Job job,
+            Attempt attempt,
+            Supplier<Outcome> lastly) {
         if (outage.isOn()) {
             job.release();
             return new Outcome.Wait("Daytona is down");
         }
         if (attempt.number() >= settings.attempts()) {
-            return giveUp(work, job, failure, cause);
+            return lastly.get();
         }
         report(work, failure, cause, "tried again");
         job.release();

@@ -1,10 +1,12 @@
 package dev.midori.preview.provision.job;
 
 import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.state.Job;
+import dev.midori.preview.state.Jobs.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,18 +24,20 @@ public final class Work {
 
     private final Wanted wanted;
     private final Job job;
-    private final boolean live;
+    private final Task task;
     private final Checkpoint checkpoint;
     private final Tether tether;
     private final InstantSource clock;
     private final Duration poll;
     private Optional<String> created = Optional.empty();
     private Step step;
+    private boolean buildRemains;
 
-    Work(Wanted wanted, Job job, boolean live, Tether tether, InstantSource clock, Duration poll) {
+    Work(Wanted wanted, Job job, Task task, Tether tether, InstantSource clock, Duration poll) {
         this.wanted = wanted;
         this.job = job;
-        this.live = live;
+        this.task = task;
+        this.buildRemains = task == Task.BUILD;
         this.checkpoint = new Checkpoint(job.checkpoint());
         this.tether = tether;
         this.clock = clock;
@@ -53,7 +57,7 @@ public final class Work {
 
     /** Whether the preview runs already, and shall have other files. */
     public boolean isLive() {
-        return live;
+        return task == Task.UPDATE;
     }
 
     /** What it shall become. */
@@ -121,6 +125,31 @@ public final class Work {
     public void run(String daytonaId, PreviewLink link) {
         tether.check();
         job.run(daytonaId, link);
+    }
+
+    /** The preview runs, and its build remains to be made beside it. */
+    public void runAndBuild(String daytonaId, PreviewLink link) {
+        tether.check();
+        job.runAndBuild(daytonaId, link);
+        buildRemains = true;
+    }
+
+    /** The preview shows a whole new set of files, and their build remains to be made beside it. */
+    public void appliedAndBuild() {
+        tether.check();
+        job.appliedAndBuild(wanted.revision());
+        buildRemains = true;
+    }
+
+    /** What came of the build beside the preview. */
+    public void built(Build build) {
+        tether.check();
+        job.built(build);
+    }
+
+    /** Whether the preview runs as it shall, and only the build beside it is left to be done. */
+    boolean buildRemains() {
+        return buildRemains;
     }
 
     /** The preview, which ran all the time, shows a whole new set of files. */

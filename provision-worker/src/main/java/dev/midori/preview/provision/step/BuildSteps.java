@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BuildSteps {
     private static final String INSTALL = Place.inProject("npm install --prefer-offline --no-audit --no-fund");
-    private static final String BUILD = Place.inProject("npm run build --if-present");
+    static final String BUILD = Place.inProject("npm run build --if-present");
 
     private final PreviewTimeouts timeouts;
 
@@ -32,19 +32,23 @@ class BuildSteps {
     }
 
     private void run(Work work, Place place, Step step, String shell, Function<String, Failure> failed) {
-        var done = step.word() + "Done";
+        var done = doneField(step);
         if (work.checkpoint().get(done).isPresent()) {
             return;
         }
         var deadline = work.storeBeginning(step, Checkpoint.BUILD_BEGUN_AT).plus(timeouts.build());
         var command = RemoteCommand.attachOrStart(work, place, step, shell);
-        var exitCode = work.await(deadline, command::exitCode).orElseThrow(() -> timedOut(command));
+        var exitCode = command.await(deadline).orElseThrow(() -> timedOut(command));
         if (exitCode != 0) {
             var failure = failed.apply(command.output());
             command.forget();
             throw new StepFailed(failure);
         }
         work.store(step, Map.of(done, "1"));
+    }
+
+    static String doneField(Step step) {
+        return step.word() + "Done";
     }
 
     private StepFailed timedOut(RemoteCommand command) {

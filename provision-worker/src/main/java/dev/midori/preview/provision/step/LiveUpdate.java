@@ -18,11 +18,13 @@ class LiveUpdate {
     private final FilesStep files;
     private final BuildSteps build;
     private final ServeStep serve;
+    private final BuildBeside beside;
 
-    LiveUpdate(FilesStep files, BuildSteps build, ServeStep serve) {
+    LiveUpdate(FilesStep files, BuildSteps build, ServeStep serve, BuildBeside beside) {
         this.files = files;
         this.build = build;
         this.serve = serve;
+        this.beside = beside;
     }
 
     /** A whole set of files. */
@@ -31,7 +33,11 @@ class LiveUpdate {
         var change =
                 before.toHaveExactly(work.wanted().files().all(), work.wanted().revision());
         apply(work, place, before, change);
-        work.applied();
+        if (beside.isWanted(work)) {
+            work.appliedAndBuild();
+        } else {
+            work.applied();
+        }
     }
 
     /** Forgets what was stored for files that the preview shows already, unless it was stored for these. */
@@ -44,6 +50,7 @@ class LiveUpdate {
             RemoteCommand.end(work, place, Step.INSTALLING);
             var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
             fields.keySet().removeAll(RemoteCommand.cleared(Step.STARTING).keySet());
+            beside.spare(work, fields);
             fields.put(Checkpoint.FILES_REVISION, revision);
             work.store(Step.UPLOADING, fields);
         }
@@ -52,6 +59,9 @@ class LiveUpdate {
 
     Rebuild apply(Work work, Place place, Manifest before, Manifest.Change change) {
         var rebuild = needed(work, before.until(change.after()));
+        if (!change.isEmpty() || rebuild != Rebuild.NONE) {
+            beside.end(work, place);
+        }
         if (!change.isEmpty() || !before.equals(change.after())) {
             files.apply(work, place.toolbox().fs(), change);
         }

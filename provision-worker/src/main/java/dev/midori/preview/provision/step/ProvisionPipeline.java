@@ -1,5 +1,7 @@
 package dev.midori.preview.provision.step;
 
+import dev.midori.preview.provision.BuildMode;
+import dev.midori.preview.provision.BuildSettings;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
@@ -17,15 +19,26 @@ class ProvisionPipeline implements Pipeline {
     private final BuildSteps build;
     private final ServeStep serve;
     private final LiveUpdate live;
+    private final BuildBeside beside;
+    private final BuildMode mode;
     private final JobMeters meters;
 
     ProvisionPipeline(
-            CreateStep create, FilesStep files, BuildSteps build, ServeStep serve, LiveUpdate live, JobMeters meters) {
+            CreateStep create,
+            FilesStep files,
+            BuildSteps build,
+            ServeStep serve,
+            LiveUpdate live,
+            BuildBeside beside,
+            BuildSettings settings,
+            JobMeters meters) {
         this.create = create;
         this.files = files;
         this.build = build;
         this.serve = serve;
         this.live = live;
+        this.beside = beside;
+        this.mode = settings.buildMode();
         this.meters = meters;
     }
 
@@ -39,13 +52,27 @@ class ProvisionPipeline implements Pipeline {
         meters.succeeded(work.wanted().since(), work.isLive());
     }
 
+    @Override
+    public void build(Work work) {
+        work.wanted().files().drop();
+        var place = create.find(work);
+        meters.built(timed(Step.BUILDING, work, () -> beside.follow(work, place)));
+    }
+
     private void provision(Work work) {
         var place = timed(Step.CREATING, work, () -> create.findOrCreate(work));
         adopt(work, place);
         timed(Step.UPLOADING, work, () -> files.write(work, place));
         timed(Step.INSTALLING, work, () -> build.install(work, place));
-        timed(Step.BUILDING, work, () -> build.build(work, place));
-        timed(Step.STARTING, work, () -> serve.serve(work, place));
+        if (mode == BuildMode.BEFORE) {
+            timed(Step.BUILDING, work, () -> build.build(work, place));
+        }
+        var link = timed(Step.STARTING, work, () -> serve.serve(work, place));
+        if (beside.isWanted(work)) {
+            work.runAndBuild(place.daytonaId(), link);
+        } else {
+            work.run(place.daytonaId(), link);
+        }
     }
 
     /** What an older revision had begun in this sandbox is ended before anything of this one begins. */

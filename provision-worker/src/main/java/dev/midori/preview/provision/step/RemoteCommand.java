@@ -110,6 +110,11 @@ final class RemoteCommand {
         return exitCode;
     }
 
+    /** The exit code; empty where it has not ended by then. */
+    Optional<Integer> await(Instant deadline) {
+        return work.await(deadline, this::exitCode);
+    }
+
     /** All that it has printed, as plain text. */
     String output() {
         return processes

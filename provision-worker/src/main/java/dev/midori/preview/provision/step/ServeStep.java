@@ -37,11 +37,11 @@ class ServeStep {
         this.shell = Place.inProject("PORT=%1$d npm run dev -- --host 0.0.0.0 --port %1$d".formatted(port));
     }
 
-    /** Up to the moment at which the preview runs. */
-    void serve(Work work, Place place) {
+    /** Up to the moment at which the preview answers; where it does so. */
+    PreviewLink serve(Work work, Place place) {
         var link = linkTo(place);
         start(work, place, link);
-        work.run(place.daytonaId(), link);
+        return link;
     }
 
     /** Up to the moment at which a preview that runs answers again. */

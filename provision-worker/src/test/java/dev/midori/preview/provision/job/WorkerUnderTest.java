@@ -8,6 +8,8 @@ import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.provision.BuildMode;
+import dev.midori.preview.provision.BuildSettings;
 import dev.midori.preview.provision.WorkerSettings;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.fake.PublishedCommands;
@@ -69,6 +71,7 @@ public final class WorkerUnderTest implements AutoCloseable {
     private final RedisReservations reservations;
     private volatile boolean connected = true;
     private volatile boolean outage;
+    private volatile BuildMode buildMode = BuildMode.BEFORE;
 
     public WorkerUnderTest() {
         server = TestRedis.start();
@@ -144,7 +147,7 @@ public final class WorkerUnderTest implements AutoCloseable {
             var owner = "worker-" + random.nextLong();
             var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
             var meters = new JobMeters(new SimpleMeterRegistry(), clock);
-            var pipeline = Pipelines.on(daytona, timeouts, meters);
+            var pipeline = pipelines().all(meters);
             provisioner = new Provisioner(
                     jobs, pipeline, commands, departure, () -> outage, meters, settings, timeouts, itsClock);
             liveJobs = new LiveJobs(jobs, departure, meters, settings, timeouts, itsClock);
@@ -166,7 +169,16 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** What is done to the files of previews that run. */
     public ProjectFolder folder() {
-        return Pipelines.folderOn(daytona, timeouts, limits, sandboxes);
+        return pipelines().folder(limits, sandboxes);
+    }
+
+    private Pipelines pipelines() {
+        return new Pipelines(daytona, timeouts, new BuildSettings(buildMode));
+    }
+
+    /** When workers that are started from now on build. */
+    void buildMode(BuildMode mode) {
+        buildMode = mode;
     }
 
     /** The first delivery of a copy, on a channel that stays open. */

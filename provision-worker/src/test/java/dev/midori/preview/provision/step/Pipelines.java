@@ -4,6 +4,7 @@ import dev.midori.preview.daytona.http.DaytonaProperties;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
+import dev.midori.preview.provision.BuildSettings;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
@@ -14,26 +15,38 @@ import java.net.URI;
 public final class Pipelines {
     private static final SandboxSettings SANDBOX = new SandboxSettings("typescript", 3000);
 
-    private Pipelines() {}
+    private final FakeDaytona daytona;
+    private final PreviewTimeouts timeouts;
+    private final BuildSettings settings;
+    private final FilesStep files = new FilesStep();
+    private final BuildSteps build;
+    private final ServeStep serve;
+    private final BuildBeside beside;
+
+    public Pipelines(FakeDaytona daytona, PreviewTimeouts timeouts, BuildSettings settings) {
+        this.daytona = daytona;
+        this.timeouts = timeouts;
+        this.settings = settings;
+        this.build = new BuildSteps(timeouts);
+        this.serve = new ServeStep(daytona, daytona, timeouts, SANDBOX);
+        this.beside = new BuildBeside(timeouts, settings);
+    }
 
     /** All of them. */
-    public static Pipeline on(FakeDaytona daytona, PreviewTimeouts timeouts, JobMeters meters) {
-        var files = new FilesStep();
-        var build = new BuildSteps(timeouts);
-        var serve = new ServeStep(daytona, daytona, timeouts, SANDBOX);
-        return new ProvisionPipeline(
-                create(daytona, timeouts), files, build, serve, new LiveUpdate(files, build, serve), meters);
+    public Pipeline all(JobMeters meters) {
+        return new ProvisionPipeline(create(), files, build, serve, live(), beside, settings, meters);
     }
 
     /** What is done to the files of a preview that runs. */
-    public static ProjectFolder folderOn(
-            FakeDaytona daytona, PreviewTimeouts timeouts, PreviewLimits limits, Sandboxes sandboxes) {
-        var live = new LiveUpdate(
-                new FilesStep(), new BuildSteps(timeouts), new ServeStep(daytona, daytona, timeouts, SANDBOX));
-        return new ProjectFolder(daytona, sandboxes, create(daytona, timeouts), live, limits);
+    public ProjectFolder folder(PreviewLimits limits, Sandboxes sandboxes) {
+        return new ProjectFolder(daytona, sandboxes, create(), live(), limits);
     }
 
-    private static CreateStep create(FakeDaytona daytona, PreviewTimeouts timeouts) {
+    private LiveUpdate live() {
+        return new LiveUpdate(files, build, serve, beside);
+    }
+
+    private CreateStep create() {
         var properties = new DaytonaProperties(URI.create("http://127.0.0.1:3986/api"), "key", null, null, "");
         return new CreateStep(daytona, timeouts, SANDBOX, properties);
     }

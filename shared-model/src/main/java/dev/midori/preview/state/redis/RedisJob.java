@@ -1,5 +1,6 @@
 package dev.midori.preview.state.redis;
 
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
@@ -16,6 +17,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 /** {@link Job} in Redis: every call is one script behind the fence of (epoch, owner). */
 final class RedisJob implements Job {
     private static final int LOG_LIMIT = 1 << 20;
+    private static final String NO_BUILD = "";
 
     /** Who holds what, and for how long after each word. */
     record Hold(SandboxId id, long epoch, String owner, Duration lease) {}
@@ -82,15 +84,34 @@ final class RedisJob implements Job {
 
     @Override
     public void run(String daytonaId, PreviewLink link) {
+        run(daytonaId, link, NO_BUILD);
+    }
+
+    @Override
+    public void runAndBuild(String daytonaId, PreviewLink link) {
+        run(daytonaId, link, Build.RUNNING.word());
+    }
+
+    private void run(String daytonaId, PreviewLink link, String build) {
         var arguments = new ArrayList<Object>(
-                List.of(daytonaId, link.url(), link.privateUrl(), link.token(), quota.toSeconds()));
+                List.of(build, daytonaId, link.url(), link.privateUrl(), link.token(), quota.toSeconds()));
         arguments.addAll(today.arguments());
         call(Scripts.RUN, arguments);
     }
 
     @Override
     public void applied(int revision) {
-        call(Scripts.APPLIED, List.of(revision));
+        call(Scripts.APPLIED, List.of(NO_BUILD, revision));
+    }
+
+    @Override
+    public void appliedAndBuild(int revision) {
+        call(Scripts.APPLIED, List.of(Build.RUNNING.word(), revision));
+    }
+
+    @Override
+    public void built(Build build) {
+        call(Scripts.BUILT, List.of(build.word()));
     }
 
     @Override

@@ -78,8 +78,7 @@ public final class RedisJobs implements Jobs {
 
     private Claim read(SandboxId id, List<?> answer) {
         return switch (Answers.text(answer, 0)) {
-            case "TAKEN" ->
-                new Claim.Taken(job(id, answer), Answers.text(answer, 2).equals("LIVE"));
+            case "TAKEN" -> new Claim.Taken(job(id, answer), Task.valueOf(Answers.text(answer, 2)));
             case "HELD" ->
                 new Claim.Held(Answers.time(answer, 1), Answers.text(answer, 2).equals("1"));
             case "ENDED" -> new Claim.Ended();

@@ -1,5 +1,6 @@
 package dev.midori.preview.state.redis;
 
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
@@ -14,6 +15,7 @@ import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** A sandbox's hash, read back. The scripts write every field that a state needs together with that state. */
 record SandboxRecord(Map<String, String> fields) {
@@ -26,7 +28,14 @@ record SandboxRecord(Map<String, String> fields) {
                 time("createdAt"),
                 time("updatedAt"),
                 time("lastHeartbeatAt"),
-                text("aliveBecause"));
+                text("aliveBecause"),
+                build());
+    }
+
+    private Optional<Build> build() {
+        return Optional.ofNullable(fields.get("build"))
+                .filter(word -> !word.isEmpty() && Status.of(text("status")) == Status.RUNNING)
+                .map(Build::of);
     }
 
     private SandboxState state() {

@@ -51,6 +51,7 @@ final class Scripts {
     static final RedisScript<String> LOG = script(String.class, "fence", "log");
     static final RedisScript<String> RUN = script(String.class, "fence", "run");
     static final RedisScript<String> APPLIED = script(String.class, "fence", "applied");
+    static final RedisScript<String> BUILT = script(String.class, "fence", "built");
     static final RedisScript<String> FAIL = script(String.class, "fence", "fail");
     static final RedisScript<String> RELEASE = script(String.class, "release");
 

@@ -37,9 +37,14 @@ end
 
 status = get(id, 'status')
 local current = number(id, 'jobRevision')
-if revision < current or revision <= number(id, 'applied') then return { 'ENDED' } end
+local shown = revision <= number(id, 'applied')
+local builds = shown and revision == current and status == 'running' and get(id, 'build') == 'running'
+if revision < current or (shown and not builds) then return { 'ENDED' } end
 confirm(id, revision)
-if number(id, 'leaseUntil') > now and get(id, 'leaseCopy') ~= copy then
+local held = number(id, 'leaseUntil') > now and get(id, 'leaseCopy') ~= copy
+-- One copy of the command is enough to follow its build.
+if held and builds and lease_yields(id) then return { 'ENDED' } end
+if held and not lease_yields(id) then
   local newer = revision > current
   if newer and status ~= 'running' then redis.call('HSET', hash(id), 'supersededBy', text(revision)) end
   return { 'HELD', get(id, 'leaseUntil'), newer and '1' or '0' }
@@ -51,5 +56,7 @@ redis.call('HSET', hash(id), 'epoch', text(epoch), 'leaseOwner', owner, 'leaseCo
   'leaseUntil', text(now + lease), 'jobRevision', text(revision),
   'revision', text(math.max(revision, number(id, 'revision'))), 'updatedAt', text(now))
 redis.call('HDEL', hash(id), 'supersededBy')
+if builds then let_lease_yield(id) end
 if redis.call('HSETNX', hash(id), 'acceptedAt', text(now)) == 1 then look_at(id, number(id, 'createdAt') + total) end
-return { 'TAKEN', text(epoch), status == 'running' and 'LIVE' or 'NEW', redis.call('HGETALL', hash(id)) }
+local task = builds and 'BUILD' or status == 'running' and 'UPDATE' or 'PROVISION'
+return { 'TAKEN', text(epoch), task, redis.call('HGETALL', hash(id)) }

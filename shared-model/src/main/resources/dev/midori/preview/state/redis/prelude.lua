@@ -88,10 +88,26 @@ local function uncount(id)
   redis.call('HDEL', prefix .. 'endedAs', id)
 end
 
+-- Nobody holds the job any more.
+local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields') end
+
+-- Whoever only follows the build beside a preview gives way to changes of its files. It is said of one hold, not of the next.
+local function lease_yields(id) return get(id, 'leaseYields') == get(id, 'epoch') end
+local function let_lease_yield(id) redis.call('HSET', hash(id), 'leaseYields', get(id, 'epoch')) end
+
+-- The end of a hold whose preview runs, unless a build remains to be made beside it.
+local function let_go_or_build(id, build)
+  if build == '' then return let_go(id) end
+  redis.call('HSET', hash(id), 'build', build)
+  let_lease_yield(id)
+  say(id, 'kind', 'build', 'build', build, 'at', text(now))
+end
+
 -- Nothing of it is left at Daytona: the record is kept for `keep` milliseconds and then forgotten.
 local function finish(id, keep)
   redis.call('HSET', hash(id), 'endedAt', text(now), 'remains', '0')
-  redis.call('HDEL', hash(id), 'url', 'privateUrl', 'token', 'leaseOwner', 'leaseCopy', 'leaseUntil')
+  redis.call('HDEL', hash(id), 'url', 'privateUrl', 'token')
+  let_go(id)
   redis.call('ZREM', prefix .. 'due', id)
   redis.call('ZADD', prefix .. 'ended', text(now), id)
   redis.call('HSET', prefix .. 'endedAs', id, get(id, 'status'))

@@ -2,6 +2,6 @@
 -- What is no longer held is nothing to give up.
 local id = ARGV[1]
 if get(id, 'epoch') == ARGV[2] and get(id, 'leaseOwner') == ARGV[3] then
-  redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil')
+  let_go(id)
 end
 return 'OK'

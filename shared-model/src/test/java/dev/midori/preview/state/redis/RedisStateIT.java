@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
@@ -17,6 +18,7 @@ import dev.midori.preview.state.Endings.Stop;
 import dev.midori.preview.state.HoldLost;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
+import dev.midori.preview.state.Jobs.Task;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
 import java.time.Clock;
@@ -343,7 +345,7 @@ class RedisStateIT {
             state.reserve("anna", "cafe", "v2");
 
             var claim = (Claim.Taken) state.claimRevision(id, "anna", "copy", 2);
-            assertThat(claim.live()).isTrue();
+            assertThat(claim.task()).isEqualTo(Task.UPDATE);
             claim.job().record(Step.UPLOADING, Map.of("uploadedAt", "1"));
             assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
             assertThat(state.applied(id)).isEqualTo(1);
@@ -390,6 +392,30 @@ class RedisStateIT {
             assertThat(state.hold(id, "ben", "third")).isInstanceOf(Claim.Ended.class);
             state.stop(id, "anna");
             assertThat(state.hold(id, "anna", "first")).isInstanceOf(Claim.Ended.class);
+        }
+
+        @Test
+        void ofAPreviewThatIsBuiltBesideGivesWayToChangesOnly() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.runAndBuild("d-1", new PreviewLink("https://signed", "https://private", "token"));
+            job.record(Step.BUILDING, Map.of("buildingCommand", "42"));
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+            assertThat(state.sandboxes.find(id).orElseThrow().build()).contains(Build.RUNNING);
+
+            assertThat(state.claim(id, "anna", "another copy")).isInstanceOf(Claim.Ended.class);
+            var change = ((Claim.Taken) state.hold(id, "anna", "change")).job();
+            assertLost(job, HoldLost.Reason.TAKEN);
+            assertThat(state.hold(id, "anna", "another change")).isInstanceOf(Claim.Held.class);
+            assertThat(state.claim(id, "anna", "copy")).isInstanceOf(Claim.Held.class);
+            change.applied(0);
+
+            var again = (Claim.Taken) state.claim(id, "anna", "copy");
+            assertThat(again.task()).isEqualTo(Task.BUILD);
+            assertThat(again.job().checkpoint()).containsEntry("buildingCommand", "42");
+            again.job().built(Build.FAILED);
+            assertThat(state.sandboxes.find(id).orElseThrow().build()).contains(Build.FAILED);
+            assertThat(state.claim(id, "anna", "copy")).isInstanceOf(Claim.Ended.class);
         }
 
         @Test

@@ -1,0 +1,121 @@
+// From POST to a page that answers, through the whole system and by the official SDK in a plain script, in turns.
+import { readFile } from 'node:fs/promises'
+import { Daytona } from '@daytonaio/sdk'
+import { percentile, row, save, spread } from '../lib/figures.mjs'
+import { call, counted, pause, until, visit } from '../lib/http.mjs'
+
+const { MODE, WORKER } = process.env
+const ROUNDS = Number(process.env.ROUNDS ?? 4)
+const CHANGES = 3
+const sample = JSON.parse(await readFile(new URL('../../deploy/samples/test-cafe.json', import.meta.url), 'utf8'))
+const daytona = new Daytona()
+const steps = {}
+
+/** What the worker does, one call after another, with the SDK's own ways to wait. */
+async function plain() {
+  const begun = performance.now()
+  let last = begun
+  const done = (step) => {
+    (steps[step] ??= []).push((performance.now() - last) / 1000)
+    last = performance.now()
+  }
+  const sandbox = await daytona.create({ language: 'typescript', autoStopInterval: 0 })
+  try {
+    done('create')
+    await sandbox.fs.uploadFiles(
+      sample.files.map(({ path, content }) => ({ source: Buffer.from(content), destination: `app/${path}` })))
+    done('upload')
+    await command(sandbox, 'npm install --prefer-offline --no-audit --no-fund')
+    done('install')
+    await command(sandbox, 'npm run build --if-present')
+    done('build')
+    await sandbox.process.createSession('serve')
+    await sandbox.process.executeSessionCommand('serve', {
+      command: 'cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000', runAsync: true,
+    })
+    const { url } = await sandbox.getSignedPreviewUrl(3000, 3600)
+    await pageAnswers(url)
+    done('serve')
+    return (performance.now() - begun) / 1000
+  } finally {
+    await sandbox.delete(60, true)
+  }
+}
+
+async function command(sandbox, line) {
+  const { exitCode, result } = await sandbox.process.executeCommand(line, 'app', undefined, 600)
+  if (exitCode !== 0) throw new Error(`${line} ended with ${exitCode}: ${result.slice(-500)}`)
+}
+
+const pageAnswers = (url) => until(() => visit(url), ({ status, body }) => status === 200 && body.includes('/src/main.tsx'), 120)
+
+/** Through the gateway, whose POST is held until the preview runs. Then the same with other files in the running sandbox. */
+async function system(round) {
+  const user = `benchmark-${MODE}-${round}`
+  const begun = performance.now()
+  const { sandboxId, url } = await call('POST', '/api/preview/daytona', user, sample)
+  await pageAnswers(url)
+  const cold = (performance.now() - begun) / 1000
+  try {
+    if (MODE === 'beside') await buildHasEnded(user, sandboxId)
+    const reuse = []
+    for (let i = 0; i < CHANGES; i++) reuse.push(await change(user, `${round}-${i}`))
+    return { cold, reuse }
+  } finally {
+    await call('DELETE', `/api/preview/daytona?sandboxId=${sandboxId}`, user)
+    await until(() => call('GET', `/api/preview/daytona/status?sandboxId=${sandboxId}`, user), ({ status }) => status === 'stopped', 60)
+  }
+}
+
+/** The build beside is no part of what is waited for, and would take processors from the next measurement. */
+async function buildHasEnded() {
+  builds++
+  await until(() => counted(WORKER, 'preview_builds_total'), (ended) => ended >= builds, 120, 200)
+}
+let builds = 0
+
+/** The changed module itself is what has to be seen. */
+async function change(user, mark) {
+  const files = sample.files.map((file) =>
+    file.path === 'src/App.tsx' ? { ...file, content: `${file.content}\nconsole.debug("mark ${mark}");\n` } : file)
+  const begun = performance.now()
+  const { url } = await call('POST', '/api/preview/daytona', user, { ...sample, files })
+  await until(() => visit(new URL('/src/App.tsx', url)), ({ body }) => body.includes(`mark ${mark}`), 60)
+  const took = (performance.now() - begun) / 1000
+  if (MODE === 'beside') await buildHasEnded()
+  return took
+}
+
+const plainly = []
+const through = []
+const reused = []
+for (let round = 0; round <= ROUNDS; round++) {
+  // Who begins changes, and the first round only warms up.
+  const turns = [async () => plainly.push(await plain()), async () => {
+    const { cold, reuse } = await system(round)
+    through.push(cold)
+    reused.push(...reuse)
+  }]
+  for (const turn of round % 2 ? turns.reverse() : turns) {
+    await turn()
+    await pause(1000)
+  }
+  if (round === 0) for (const all of [plainly, through, reused, ...Object.values(steps)]) all.length = 0
+}
+
+const reference = { name: 'plain script', ...spread(plainly) }
+const seconds = {}
+for (const step of ['creating', 'uploading', 'installing', 'building', 'starting']) {
+  const times = await counted(WORKER, 'preview_step_seconds_count', `"${step}"`)
+  if (times) seconds[step] = (await counted(WORKER, 'preview_step_seconds_sum', `"${step}"`)) / times
+}
+const listed = (all) => Object.entries(all).map(([step, value]) => `${step} ${value.toFixed(2)} s`).join(', ')
+save(`overhead-${MODE}`, 'benchmarks/run overhead', [
+  row(`cold, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 1.05 }),
+  row(`reuse with changed files, \`build-mode=${MODE}\``, 's', spread(reused), reference, MODE === 'beside' ? { most: 0.05 } : undefined),
+], [
+  `p95 of cold ${percentile(through, 0.95).toFixed(2)} s, of reuse ${percentile(reused, 0.95).toFixed(2)} s, of the plain script ${percentile(plainly, 0.95).toFixed(2)} s`,
+  `the plain script's steps, median: ${listed(Object.fromEntries(Object.entries(steps).map(([step, all]) => [step, spread(all).median])))}`,
+  `the worker's steps, mean with the first round: ${listed(seconds)}`,
+])
+process.exit(0)
