@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * An event in the words of the stream.
  *
- * @param name {@code status}, {@code step}, {@code log} or {@code done}
+ * @param name {@code status}, {@code step}, {@code log}, {@code build} or {@code done}
  */
 record Told(String name, Map<String, Object> data) {
     private static final String STATUS = "status";
@@ -32,6 +32,7 @@ record Told(String name, Map<String, Object> data) {
                 data.put("step", fields.getOrDefault("step", ""));
                 data.put("line", fields.getOrDefault("line", ""));
             }
+            case "build" -> data.put("build", fields.getOrDefault("build", ""));
             case "applied" -> {
                 data.put(STATUS, "running");
                 data.put("revision", Integer.parseInt(fields.getOrDefault("revision", "0")));

@@ -10,9 +10,11 @@ import dev.midori.preview.gateway.GatewayUnderTest;
 import dev.midori.preview.gateway.Http;
 import dev.midori.preview.gateway.OneGateway;
 import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.FailureCode;
+import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Endings;
@@ -135,6 +137,25 @@ class EventsIT {
             });
             assertThat(watching.seen().getLast().name()).isEqualTo("done");
         }
+    }
+
+    @Test
+    void whatBecameOfABuildBesideThePreviewIsToldAndThePreviewRunsOn() throws Exception {
+        var job = started();
+        job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "daytona-1"));
+        job.runAndBuild("daytona-1", new PreviewLink("http://signed", "http://private", "the-token"));
+        try (var watching = Watching.of(http, path(job))) {
+            job.built(Build.FAILED);
+
+            await().until(() -> watching.seen().stream()
+                    .anyMatch(event ->
+                            event.name().equals("build") && event.text("build").equals("failed")));
+        }
+
+        var status = http.status(job.id().value());
+        assertThat(status.text("status")).isEqualTo("running");
+        assertThat(status.text("build")).isEqualTo("failed");
+        end(job);
     }
 
     @Test
