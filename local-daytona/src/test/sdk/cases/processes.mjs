@@ -33,11 +33,13 @@ describe('processes', () => {
   })
 
   test('a command that outlives its timeout is ended', needsProcesses, async () => {
-    await assert.rejects(run.executeCommand('sleep 61.5', undefined, undefined, 1), {
+    // Plain processes see those of suites that run side by side.
+    const nap = `sleep 61.${process.pid}`
+    await assert.rejects(run.executeCommand(nap, undefined, undefined, 1), {
       name: 'DaytonaProcessExecutionTimeoutError',
       statusCode: 408,
     })
-    assert.equal((await run.executeCommand("pgrep -fx 'sleep 61.5'")).exitCode, 1)
+    assert.equal((await run.executeCommand(`pgrep -fx '${nap}'`)).exitCode, 1)
   })
 
   test('a session keeps its folder and its variables', needsProcesses, async () => {
