@@ -3,6 +3,7 @@ package dev.midori.preview.gateway.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.midori.preview.gateway.lookup.Words;
 import dev.midori.preview.gateway.problem.Wording;
+import dev.midori.preview.sandbox.Build;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Sandbox;

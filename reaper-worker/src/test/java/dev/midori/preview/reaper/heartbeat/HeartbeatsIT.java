@@ -133,7 +133,8 @@ class HeartbeatsIT {
             reapers.state().startAgain();
         }
 
-        await().ignoreExceptions().untilAsserted(() -> assertThat(reapers.aliveFor(id)).isGreaterThan(ALMOST_AN_HOUR));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(reapers.aliveFor(id)).isGreaterThan(ALMOST_AN_HOUR));
     }
 
     @Test
