@@ -284,8 +284,10 @@ class BrokerIT {
             }
             return back.size() == waiting.size() + 1;
         });
-        assertThat(depth(RetryDelay.SHORT.queue())).isZero();
-        assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
+        await().untilAsserted(() -> {
+            assertThat(depth(RetryDelay.SHORT.queue())).isZero();
+            assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
+        });
     }
 
     @Test
