@@ -87,7 +87,9 @@ class Pass {
      * @throws DaytonaException where Daytona can't be asked; then nothing is known to be complete
      */
     Report run(boolean patient) {
-        return new Comparison(!knowledge.isComplete(), patient, knowledge.begin()).run();
+        // The mark comes first: a loss between the two questions makes this a first pass, and one that doesn't count.
+        var mark = knowledge.begin();
+        return new Comparison(!knowledge.isComplete(), patient, mark).run();
     }
 
     /** What is known in the course of one pass. */
