@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param concurrency provisions at once; each is a consumer and a virtual thread
  * @param stops       stops at once, on threads of their own, so that a backlog of creates never delays them
  * @param lease       how long a job stays held after its holder's last word
- * @param poll        how often a step looks at what it waits for, and whether it may go on
+ * @param poll        how often at least a step looks at what it waits for, and whether it may go on
  * @param attempts    how often a job is tried when the world fails it
  * @param updates     changes and reads of files at once
  * @param maxHeldContent memory for projects that are on their way to their sandboxes

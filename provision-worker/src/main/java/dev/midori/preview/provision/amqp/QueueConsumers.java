@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.amqp;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import dev.midori.preview.provision.amqp.Settlement.Answer;
@@ -155,17 +156,14 @@ final class QueueConsumers implements SmartLifecycle {
     }
 
     private void process(OpenChannel channel, Delivery delivery, ContentBudget.Portion portion) throws IOException {
-        var tag = delivery.getEnvelope().getDeliveryTag();
         if (!running) {
-            channel.giveBack(tag);
             return;
         }
         var message = message(delivery);
         settlement.arrived(message);
         portion.shrinkTo(delivery.getBody().length, Unpacking.lengthOf(message));
-        switch (settlement.settle(message, handle(channel, message, portion))) {
-            case Answer.ACKNOWLEDGE -> channel.acknowledge(tag);
-            case Answer.REQUEUE -> channel.giveBack(tag);
+        if (settlement.settle(message, handle(channel, message, portion)) == Answer.ACKNOWLEDGE) {
+            channel.acknowledge(delivery);
         }
     }
 
@@ -213,6 +211,7 @@ final class QueueConsumers implements SmartLifecycle {
     /** A channel for one delivery. */
     private final class OpenChannel implements AutoCloseable {
         private final Channel channel;
+        private String consumer = "";
 
         OpenChannel() throws IOException, InterruptedException {
             var connection = Objects.requireNonNull(connect().getDelegate(), "a connection to RabbitMQ");
@@ -228,7 +227,7 @@ final class QueueConsumers implements SmartLifecycle {
         Delivery await(String from) throws IOException, InterruptedException {
             var arrived = new CompletableFuture<Delivery>();
             channel.basicQos(1);
-            var consumer = channel.basicConsume(
+            consumer = channel.basicConsume(
                     from,
                     false,
                     (_, delivery) -> arrived.complete(delivery),
@@ -245,33 +244,32 @@ final class QueueConsumers implements SmartLifecycle {
                 return null;
             } catch (ExecutionException e) {
                 throw new IOException("no delivery can come", e.getCause());
-            } finally {
-                cancel(consumer);
             }
         }
 
-        /** One that comes meanwhile goes back when the channel is closed. */
-        private void cancel(String consumer) {
+        /**
+         * Cancels first, so that no other delivery follows this one, and not before: a quorum queue whose node goes down
+         * delivers again what its consumers had, but not what those had that were cancelled. Where the channel has been
+         * closed meanwhile, the delivery comes again, and is found done.
+         */
+        void acknowledge(Delivery delivery) throws IOException {
+            try {
+                cancel();
+                channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+            } catch (AlreadyClosedException e) {
+                log.atDebug().setCause(e).log("the broker delivers again what has been done");
+            }
+        }
+
+        private void cancel() {
             try {
                 channel.basicCancel(consumer);
-            } catch (IOException | RuntimeException _) {
-                // It is closed already.
+            } catch (IOException _) {
+                // The broker has cancelled it already.
             }
         }
 
-        /** Where the channel has been closed meanwhile, the delivery comes again, and is found done. */
-        void acknowledge(long tag) throws IOException {
-            if (channel.isOpen()) {
-                channel.basicAck(tag, false);
-            }
-        }
-
-        void giveBack(long tag) throws IOException {
-            if (channel.isOpen()) {
-                channel.basicNack(tag, false, true);
-            }
-        }
-
+        /** The broker takes back what has not been acknowledged, and whatever came after it. */
         @Override
         public void close() {
             try {

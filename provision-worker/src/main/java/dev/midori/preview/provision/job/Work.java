@@ -22,6 +22,11 @@ public final class Work {
     /** How long Daytona may fail to answer before the attempt is over. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
+    /** What takes no time is seen at once; whatever takes longer is looked at as often as a tenth of that time goes by. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+    private static final double GROWTH = 1.1;
+
     private final Wanted wanted;
     private final Job job;
     private final Task task;
@@ -184,6 +189,7 @@ public final class Work {
      */
     public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
         Instant silentSince = null;
+        var pause = shorter(SHORTEST_PAUSE, poll);
         while (true) {
             hold();
             Optional<T> answer = Optional.empty();
@@ -199,13 +205,18 @@ public final class Work {
             if (answer.isPresent() || !now().isBefore(deadline)) {
                 return answer;
             }
-            pause();
+            sleep(pause);
+            pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), poll);
         }
     }
 
-    private void pause() {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static void sleep(Duration pause) {
         try {
-            Thread.sleep(poll);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Handover();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /** What a sweep costs as previews grow in number, what each costs in memory, and how many beats one reaper takes. */
@@ -82,9 +83,11 @@ class ReaperBenchmarkIT {
                 }
                 times.sort(null);
                 medians.add(times.get(2));
+                var everyState = readEveryState(reapers, size);
                 System.out.printf(
-                        "sweep: %,9d sandboxes, %d idle: median %d ms (all %s); %,d bytes each in Redis%n",
-                        size, IDLE, times.get(2), times, perSandbox);
+                        "sweep: %,9d sandboxes, %d idle: median %d ms (all %s), %.3f of the %,d ms of reading every state;"
+                                + " %,d bytes each in Redis%n",
+                        size, IDLE, times.get(2), times, (double) times.get(2) / everyState, everyState, perSandbox);
                 assertThat(perSandbox).isLessThan(3 * 1024);
             }
             assertThat(medians.getLast()).isLessThan(3 * medians.getFirst() + 50);
@@ -115,6 +118,25 @@ class ReaperBenchmarkIT {
                     "heartbeats: %,d published at %,.0f/s, taken and applied at %,.0f/s by one reaper%n",
                     BEATS, sent, BEATS / seconds(begun));
         }
+    }
+
+    /** What a sweep without indexes does: finds every record and reads when its owner was last heard. Answers milliseconds. */
+    private static long readEveryState(ReapersUnderTest reapers, int size) {
+        long begun = System.nanoTime();
+        long read = 0;
+        var hashes = reapers.redis().<String, String>opsForHash();
+        var records = ScanOptions.scanOptions()
+                .match("preview:*:sandbox:*")
+                .count(1000)
+                .build();
+        try (var keys = reapers.redis().scan(records)) {
+            while (keys.hasNext()) {
+                read += hashes.multiGet(keys.next(), List.of("status", "lastHeartbeatAt"))
+                        .size();
+            }
+        }
+        assertThat(read / 2).isGreaterThanOrEqualTo(size);
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     private static double seconds(long begun) {

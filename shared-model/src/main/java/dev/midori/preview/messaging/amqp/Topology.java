@@ -48,8 +48,15 @@ public final class Topology {
                 workQueue(Queues.STOP),
                 heartbeatQueue(),
                 cleanupQueue())) {
+            var binding = BindingBuilder.bind(queue).to(work).withQueueName();
+            if (!isReplicated(queue)) {
+                // The node that a queue lives on may be away, and jobs go on without it: it and its queue come back
+                // together.
+                queue.setIgnoreDeclarationExceptions(true);
+                binding.setIgnoreDeclarationExceptions(true);
+            }
             all.add(queue);
-            all.add(BindingBuilder.bind(queue).to(work).withQueueName());
+            all.add(binding);
         }
         for (var delay : RetryDelay.values()) {
             var exchange = new FanoutExchange(delay.queue());
@@ -64,6 +71,10 @@ public final class Topology {
         return declarables().getDeclarablesByType(Queue.class).stream()
                 .map(Queue::getName)
                 .toList();
+    }
+
+    private static boolean isReplicated(Queue queue) {
+        return "quorum".equals(queue.getArguments().get("x-queue-type"));
     }
 
     private static Queue workQueue(String name) {
