@@ -22,6 +22,10 @@ function fail(message, code = 1) {
 }
 
 async function call(url, options = {}) {
+  return answerTo(url, options).catch((e) => fail(e.message))
+}
+
+async function answerTo(url, options = {}) {
   let answer
   try {
     answer = await fetch(url, {
@@ -29,10 +33,10 @@ async function call(url, options = {}) {
       headers: { 'Content-Type': 'application/json', ...(key ? { 'X-Api-Key': key } : {}) },
     })
   } catch {
-    fail(`${gateway} does not answer`)
+    throw new Error(`${gateway} does not answer`)
   }
   const body = await answer.json().catch(() => ({}))
-  if (!answer.ok) fail(`${answer.status} ${body.code ?? ''}: ${body.error ?? 'no reason given'} ${body.hint ?? ''}`)
+  if (!answer.ok) throw new Error(`${answer.status} ${body.code ?? ''}: ${body.error ?? 'no reason given'} ${body.hint ?? ''}`)
   return body
 }
 
@@ -90,13 +94,20 @@ async function replay(id, options) {
   console.log(dryRun ? `would replay ${replayed}` : `replayed ${replayed}`)
 }
 
-// How things are: counts, what the clean-up is about, queues, workers.
+// How things are: counts, what the clean-up is about, queues, workers. Without a reaper nobody knows the first two.
 async function status({ json }) {
-  const [{ stats }, overview] = [await call(cleanup), await call(`${ops}/overview`)]
-  if (json) {
-    console.log(JSON.stringify({ stats, overview }, null, 2))
-    return
+  const overview = await call(`${ops}/overview`)
+  const { stats, missing } = await answerTo(cleanup).catch((e) => ({ stats: null, missing: e.message }))
+  if (json) console.log(JSON.stringify({ stats, overview }, null, 2))
+  else {
+    if (stats) figures(stats)
+    else console.log(missing)
+    parts(overview)
   }
+  if (!stats) process.exitCode = 1
+}
+
+function figures(stats) {
   const counts = ['running', 'creating', 'building', 'stopping', 'stopped', 'error'].map((word) => `${stats[word]} ${word}`)
   console.log(counts.join(', '))
   const lag = stats.heartbeatLagSeconds
@@ -104,6 +115,9 @@ async function status({ json }) {
     `sweeps ${stats.isServiceRunning ? 'on' : 'OFF'}, heartbeat lag ${lag === null || lag === undefined ? 'unknown' : `${lag} s`}` +
       (stats.notJudging ? `; nothing idle is removed: ${stats.notJudging}` : ''),
   )
+}
+
+function parts(overview) {
   if (overview.queues) {
     console.log()
     table([['QUEUE', 'WAITING', 'CONSUMERS'], ...overview.queues.map((one) => [one.name, one.messages, one.consumers])])

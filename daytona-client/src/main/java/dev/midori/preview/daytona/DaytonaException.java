@@ -64,8 +64,9 @@ public abstract sealed class DaytonaException extends RuntimeException {
     }
 
     /**
-     * Answered 401. By the control API: the key is wrong. By a toolbox: the key is wrong <em>or the sandbox is gone</em>,
-     * for Daytona's proxy doesn't tell these apart; {@link Daytona#find} does.
+     * Answered 401 or 403. By the control API: the key is wrong or has ended, or the organisation is suspended; no other
+     * call fares better. By a toolbox: that, <em>or the sandbox is gone</em>, for Daytona's proxy doesn't tell these apart;
+     * {@link Daytona#find} does.
      */
     public static final class Unauthorized extends DaytonaException {
         public Unauthorized(String call, String reason) {

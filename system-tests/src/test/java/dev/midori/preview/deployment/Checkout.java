@@ -12,22 +12,25 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** The files of this repository, as whoever runs the system finds them. */
-final class Checkout {
+public final class Checkout {
     private Checkout() {}
 
     static Path root() {
         return Path.of(System.getProperty("midori.root", "..")).toAbsolutePath().normalize();
     }
 
-    static Path file(String path) {
+    /** A file or folder by its path in the repository. */
+    public static Path file(String path) {
         return root().resolve(path);
     }
 
-    static String text(String path) {
+    /** What a file of the repository holds. */
+    public static String text(String path) {
         return text(file(path));
     }
 
-    static String text(Path path) {
+    /** What a file holds. */
+    public static String text(Path path) {
         try {
             return Files.readString(path);
         } catch (IOException e) {
@@ -61,7 +64,7 @@ final class Checkout {
 
     /** The documents of a YAML text; a key that is there twice fails. */
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> yaml(String text) {
+    public static List<Map<String, Object>> yaml(String text) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(200);
@@ -80,7 +83,7 @@ final class Checkout {
     }
 
     /** The value at a path of keys with dots between them, as text; empty where there is none. */
-    static String at(Map<String, Object> tree, String path) {
+    public static String at(Map<String, Object> tree, String path) {
         Object here = tree;
         for (var key : path.split("\\.", -1)) {
             if (!(here instanceof Map<?, ?> map) || !map.containsKey(key)) {
@@ -93,7 +96,7 @@ final class Checkout {
 
     /** What a tree has under a key, which must be there: a map, a list, a text or whatever the caller expects. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    static <T> T part(Map<String, ?> tree, String key) {
+    public static <T> T part(Map<String, ?> tree, String key) {
         return (T) Objects.requireNonNull(tree.get(key), key);
     }
 

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,7 @@ class SecuredIT {
 
     private static TemporaryFolder folder;
     private static TestAuthority authority;
+    private static TraceCollector traces;
     private static TestRabbit rabbit;
     private static int rabbitPort;
     private static MidoriSystem midori;
@@ -69,6 +72,7 @@ class SecuredIT {
                 "RabbitMQ and Redis are not installed on this machine, and need files of their own here");
         folder = TemporaryFolder.create("secured");
         authority = TestAuthority.create();
+        traces = TraceCollector.start();
         rabbit = startRabbit();
         var redisPort = Ports.free();
         var redis = startRedis(redisPort);
@@ -80,6 +84,7 @@ class SecuredIT {
                         "SPRING_RABBITMQ_SSL_BUNDLE", "servers",
                         "SPRING_DATA_REDIS_SSL_BUNDLE", "servers",
                         "PREVIEW_MESSAGING_DECLARE", "false",
+                        "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", traces.endpoint(),
                         "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs"),
                 Map.of(
                         "api-gateway", Map.of("RABBITMQ_URL", urlOf("gateway")),
@@ -114,25 +119,30 @@ class SecuredIT {
             tool.awaitEnd();
             assertThat(tool.log()).doesNotContain(PASSWORDS.values());
             var definitions = (ObjectNode) Http.JSON.readTree(tool.log());
-            definitions.withArray("vhosts").addObject().put("name", "/");
-            definitions
-                    .withArray("users")
-                    .addObject()
-                    .put("name", "guest")
-                    .put("password", "guest")
-                    .putArray("tags")
-                    .add("administrator");
-            for (var vhost : List.of("/", "preview")) {
-                definitions
-                        .withArray("permissions")
-                        .addObject()
-                        .put("user", "guest")
-                        .put("vhost", vhost)
-                        .put("configure", ".*")
-                        .put("write", ".*")
-                        .put("read", ".*");
-            }
+            addGuest(definitions);
             return definitions;
+        }
+    }
+
+    /** Somebody who may look at everything, as the tests' own clients do. */
+    static void addGuest(ObjectNode definitions) {
+        definitions.withArray("vhosts").addObject().put("name", "/");
+        definitions
+                .withArray("users")
+                .addObject()
+                .put("name", "guest")
+                .put("password", "guest")
+                .putArray("tags")
+                .add("administrator");
+        for (var vhost : List.of("/", "preview")) {
+            definitions
+                    .withArray("permissions")
+                    .addObject()
+                    .put("user", "guest")
+                    .put("vhost", vhost)
+                    .put("configure", ".*")
+                    .put("write", ".*")
+                    .put("read", ".*");
         }
     }
 
@@ -173,6 +183,7 @@ class SecuredIT {
             authority.close();
         }
         if (folder != null) {
+            traces.close();
             folder.close();
         }
     }
@@ -366,5 +377,48 @@ class SecuredIT {
                     assertThat(line).containsPattern("\"trace_?(\\.)?[iI]d\"");
                 });
         midori.stop(id);
+    }
+
+    @Test
+    void oneTraceLeadsFromTheCallThroughTheMessageToDaytona() {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var caller = "00f067aa0ba902b7";
+        var user = "traced";
+
+        var id = midori.createFor(user, PROJECT, "traceparent", "00-%s-%s-01".formatted(trace, caller))
+                .json()
+                .path("sandboxId")
+                .asString();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        midori.statusFor(user, id).path("status").asString().equals("running"));
+        // They come in batches, those of the longest work last.
+        var spans = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> traces.spansOf(trace),
+                        all -> isWhole(all, caller) && all.stream().anyMatch(isOf("provision-worker")));
+        assertThat(spans.stream()
+                        .filter(isOf("api-gateway"))
+                        .filter(span -> span.parent().equals(caller)))
+                .singleElement()
+                .satisfies(span -> assertThat(span.kind()).isEqualTo("SPAN_KIND_SERVER"));
+        assertThat(spans.stream().filter(isOf("provision-worker")).map(span -> span.attribute("uri")))
+                .contains("create");
+        assertThat(spans.stream().map(TraceCollector.Span::kind))
+                .contains("SPAN_KIND_PRODUCER", "SPAN_KIND_CONSUMER", "SPAN_KIND_CLIENT");
+        assertThat(traces.spans().toString()).doesNotContain(PASSWORDS.values()).doesNotContain(midori.daytonaKey());
+        midori.stopFor(user, id);
+    }
+
+    private static Predicate<TraceCollector.Span> isOf(String service) {
+        return span -> span.service().equals(service);
+    }
+
+    /** Whether each hangs on another of them, or on the caller's own. */
+    private static boolean isWhole(List<TraceCollector.Span> spans, String caller) {
+        var known = spans.stream().map(TraceCollector.Span::id).collect(Collectors.toSet());
+        known.add(caller);
+        return known.containsAll(spans.stream().map(TraceCollector.Span::parent).toList());
     }
 }

@@ -45,7 +45,7 @@ final class Service implements AutoCloseable {
             String... arguments) {
         var jar = jarOf(module);
         var log = logs(folder).resolve(name + ".log");
-        var prepared = prepared(jar, environment, arguments, log);
+        var prepared = prepared(module, environment, arguments, log);
         var port = Ports.free();
         var command = new ArrayList<>(List.of(
                 Path.of(JAVA_HOME, "bin", "java").toString(),
@@ -66,8 +66,13 @@ final class Service implements AutoCloseable {
         return service;
     }
 
-    /** Many services are started and killed here, so each module is made to start fast, once for all tests. */
-    private static Path prepared(Path jar, Map<String, String> environment, String[] arguments, Path log) {
+    /**
+     * Many services are started and killed here, so each module is made to start fast, once for all tests.
+     *
+     * @return the folder with its jar, which has its usual name, and {@code app.aot}
+     */
+    static Path prepared(String module, Map<String, String> environment, String[] arguments, Path log) {
+        var jar = jarOf(module);
         var command =
                 new ArrayList<>(List.of(root().resolve("deploy/lib/aot.sh").toString(), jar.toString()));
         command.addAll(List.of(arguments));
@@ -91,7 +96,7 @@ final class Service implements AutoCloseable {
     }
 
     /** Logs outlive the test, for whoever has to find out why it failed. */
-    private static Path logs(Path folder) {
+    static Path logs(Path folder) {
         try {
             return Files.createDirectories(
                     root().resolve("system-tests/target/service-logs").resolve(folder.getFileName()));
@@ -105,7 +110,7 @@ final class Service implements AutoCloseable {
         return Path.of(System.getProperty("midori.root", "..")).toAbsolutePath().normalize();
     }
 
-    private static Path jarOf(String module) {
+    static Path jarOf(String module) {
         return root().resolve(module)
                 .resolve("target")
                 .resolve("%s-%s.jar".formatted(module, System.getProperty("midori.version", "0.1.0-SNAPSHOT")));

@@ -33,7 +33,7 @@ final class Failures {
         var message = status < 400 ? "a redirect; is Daytona's address right?" : refusal.message();
         var reason = "answered %d: %s".formatted(status, message);
         return switch (status) {
-            case 401 -> new Unauthorized(name, reason);
+            case 401, 403 -> new Unauthorized(name, reason);
             case 404 -> new NotFound(name, reason);
             case 408 -> new Unavailable(name, reason);
             case 409 -> new Conflict(name, reason);

@@ -38,6 +38,8 @@ sealed interface Verdict {
                 new TheWorlds(daytonaFailed(step), Optional.of(throttled.retryAfter()));
             case DaytonaException.Unavailable _, DaytonaException.QuotaExceeded _, DaytonaException.UploadFailed _ ->
                 new TheWorlds(daytonaFailed(step), Optional.empty());
+            // Of no job in particular: each would be given up within seconds until somebody puts a good key in place.
+            case DaytonaException.Unauthorized _ -> new TheWorlds(daytonaFailed(step), Optional.empty());
             // Once it was created, a refusal may mean that the sandbox is gone; the next attempt looks and begins anew.
             case DaytonaException _
             when step.done() > Step.CREATING.done() -> new TheWorlds(daytonaFailed(step), Optional.empty());

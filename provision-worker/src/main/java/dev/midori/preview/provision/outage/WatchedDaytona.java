@@ -60,13 +60,16 @@ public final class WatchedDaytona implements Daytona {
         return daytona.toolbox(sandboxId, toolboxProxyUrl);
     }
 
-    /** A refusal is an answer, too: Daytona is there. Being told to wait says nothing either way. */
+    /**
+     * A refusal is an answer, too: Daytona is there. Not so one of our key, which says that nothing will be done for us.
+     * Being told to wait says nothing either way.
+     */
     private <T> T watch(String subject, Supplier<T> call) {
         try {
             var answer = call.get();
             breaker.succeeded();
             return answer;
-        } catch (DaytonaException.Unavailable e) {
+        } catch (DaytonaException.Unavailable | DaytonaException.Unauthorized e) {
             breaker.failed(subject, String.valueOf(e.getMessage()));
             throw e;
         }

@@ -385,6 +385,14 @@ class ProvisionerIT {
         }
 
         @Test
+        void aRefusedKeyIsNoFaultOfTheJobs() {
+            test.daytona.failNextWith(new DaytonaException.Unauthorized("create", "answered 401"));
+
+            assertThat(attempt()).isEqualTo(new Outcome.TryAgain("SANDBOX_CREATION_FAILED", Optional.empty()));
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+        }
+
+        @Test
         void aCreateWhoseAnswerWasLostIsFoundAndNotRepeated() {
             test.daytona.loseTheNextAnswer();
 
