@@ -32,7 +32,8 @@ class SandboxesTest {
     private final MachinesOnDemand machines = new MachinesOnDemand();
     private final SignedLinks links = new SignedLinks(clock);
     private final List<Object> changes = new CopyOnWriteArrayList<>();
-    private final Sandboxes sandboxes = new Sandboxes(machines, links, clock, changes::add);
+    private final Sandboxes sandboxes =
+            new Sandboxes(machines, new Snapshots(machines, clock), links, clock, changes::add);
 
     /** Machines that start when a test lets them. */
     private static final class MachinesOnDemand implements Machines {
@@ -61,6 +62,16 @@ class SandboxesTest {
         @Override
         public void remove(String sandboxId) {
             removed.add(sandboxId);
+        }
+
+        @Override
+        public long capture(String sandboxId, String snapshotId) {
+            return simulated.capture(sandboxId, snapshotId);
+        }
+
+        @Override
+        public void forget(String snapshotId) {
+            simulated.forget(snapshotId);
         }
     }
 
