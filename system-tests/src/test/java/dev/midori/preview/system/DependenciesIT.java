@@ -25,7 +25,8 @@ class DependenciesIT {
             import { createServer } from 'node:http'
             import isNumber from 'is-number'
             const page = `<!doctype html><title>five</title>5 is ${isNumber('5') ? 'a' : 'no'} number`
-            createServer((_, answer) => answer.end(page)).listen(process.env.PORT, '0.0.0.0')
+            createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end(page))
+              .listen(process.env.PORT, '0.0.0.0')
             """;
 
     private static MidoriSystem midori;

@@ -46,7 +46,7 @@ public class Sandboxes implements DisposableBean {
 
     /** Begins to make one. */
     public Sandbox create(Specification asked) {
-        snapshots.require(asked.snapshot());
+        var files = snapshots.use(asked.snapshot());
         var sandbox =
                 new Sandbox(UUID.randomUUID().toString(), asked, Words.next(), clock.instant(), events::publishEvent);
         if (byName.putIfAbsent(sandbox.name(), sandbox) != null) {
@@ -58,12 +58,11 @@ public class Sandboxes implements DisposableBean {
                 .addKeyValue("name", sandbox.name())
                 .log("sandbox is being created");
         events.publishEvent(new SandboxChanged(sandbox.view(), null));
-        launch(sandbox);
+        launch(sandbox, files.orElse(null));
         return sandbox;
     }
 
-    private void launch(Sandbox sandbox) {
-        var files = snapshots.filesOf(sandbox.asked().snapshot()).orElse(null);
+    private void launch(Sandbox sandbox, @Nullable String files) {
         var _ = machines.start(new Blueprint(
                         sandbox.id(), sandbox.name(), sandbox.asked().env(), files))
                 .whenComplete((machine, failure) -> arrive(sandbox, machine, failure));
@@ -102,7 +101,7 @@ public class Sandboxes implements DisposableBean {
     /** Starts a stopped one; one that is started stays so. */
     public void start(Sandbox sandbox) {
         if (sandbox.begin(SandboxState.STARTING, clock.instant())) {
-            launch(sandbox);
+            launch(sandbox, null);
         }
     }
 

@@ -45,23 +45,20 @@ public class Snapshots {
                 .orElseThrow(() -> Refused.notFound("Snapshot with ID or name %s not found".formatted(idOrName)));
     }
 
-    /** There is one that a sandbox can be made from. */
-    void require(String idOrName) {
+    /** A sandbox is made from it: answers which files that begins with, or that it begins with none. */
+    Optional<String> use(String idOrName) {
         var known = find(idOrName)
-                .orElseThrow(() -> Refused.badRequest(
-                        "Snapshot %s not found. Did you add it through the Daytona Dashboard?".formatted(idOrName)));
+                .orElseThrow(() ->
+                        Refused.badRequest("Snapshot %s not found. Did you add it through the Daytona Dashboard?"
+                                .formatted(idOrName)));
         byName.computeIfPresent(known.name(), (_, one) -> one.usedAt(clock.instant()));
+        return known.isGeneral() ? Optional.empty() : Optional.of(known.id());
     }
 
     void requireFree(String name) {
         if (byName.containsKey(name)) {
             throw Refused.conflict("Snapshot with name \"%s\" already exists for this organization".formatted(name));
         }
-    }
-
-    /** Which files a sandbox begins with that is made from it; empty where it begins with none. */
-    Optional<String> filesOf(String idOrName) {
-        return find(idOrName).filter(one -> !one.isGeneral()).map(Snapshot::id);
     }
 
     /** Keeps a sandbox's files under that name. */

@@ -86,6 +86,48 @@ class SandboxesTest {
         return sandbox;
     }
 
+    private static Specification from(String snapshot) {
+        return new Specification(
+                null, "daytona", "local", snapshot, Map.of(), Map.of(), false, 0, 10_080, -1, 0);
+    }
+
+    @Test
+    void aSnapshotIsMadeOnceAndUsedUntilItIsRemoved() {
+        var sandbox = started(named("one", 0, -1, 0));
+        sandboxes.snapshot(sandbox, "kept");
+        await().until(() -> sandbox.state() == SandboxState.STARTED);
+
+        var snapshot = snapshots.get("kept");
+        assertThat(snapshot.sandboxId()).isEqualTo(sandbox.id());
+        assertThat(sandboxes.create(from(snapshot.id())).state()).isEqualTo(SandboxState.CREATING);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.snapshot(sandbox, "kept"))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(409));
+
+        snapshots.remove(snapshot);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.create(from("kept")))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
+        assertThat(snapshots.find("kept")).isEmpty();
+    }
+
+    @Test
+    void noSnapshotIsMadeOfASandboxThatHasNotStarted() {
+        var sandbox = sandboxes.create(named("one", 0, -1, 0));
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.snapshot(sandbox, "kept"))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
+    }
+
+    @Test
+    void nobodyRemovesTheSnapshotThatComesWithTheServer() {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> snapshots.remove(snapshots.get(Snapshots.USUAL)))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(403));
+    }
+
     @Test
     void aNameIsTakenUntilItsSandboxIsDeleted() {
         var first = started(named("one", 0, -1, 0));
