@@ -58,16 +58,19 @@ class DependenciesIT {
                                 Map.of("path", "server.mjs", "content", SERVER),
                                 Map.of("path", "package.json", "content", """
                                         {"name":"%s","scripts":{"dev":"node server.mjs"%s},
-                                         "dependencies":{"is-number":"7.0.0"}}"""
-                                        .formatted(user, String.join("", scripts))))));
+                                         "dependencies":{"is-number":"7.0.0"}}""".formatted(
+                                                user, String.join("", scripts))))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         var id = answer.json().path("sandboxId").asString();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(
-                        midori.statusFor(user, id).path("status").asString())
-                .isNotIn("creating", "building"));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(
+                                midori.statusFor(user, id).path("status").asString())
+                        .isNotIn("creating", "building"));
         var status = midori.statusFor(user, id);
         assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("running");
-        assertThat(Http.getPreview(status.path("previewUrl").asString(), Map.of()).body())
+        assertThat(Http.getPreview(status.path("previewUrl").asString(), Map.of())
+                        .body())
                 .contains("5 is a number");
         return id;
     }
@@ -82,7 +85,9 @@ class DependenciesIT {
     }
 
     private static String awaitSnapshot() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> midori.snapshotsAtDaytona().size() == 1);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> midori.snapshotsAtDaytona().size() == 1);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> midori.sandboxesAtDaytona().stream().noneMatch(name -> name.startsWith("midori-")));
@@ -100,7 +105,8 @@ class DependenciesIT {
 
         assertThat(installations(second)).isZero();
         assertThat(midori.runInSandbox(second, "cat app/package.json")).contains("\"bob\"");
-        assertThat(midori.runInSandbox(second, "cd app && npm ls --omit=dev && echo whole")).contains("whole");
+        assertThat(midori.runInSandbox(second, "cd app && npm ls --omit=dev && echo whole"))
+                .contains("whole");
     }
 
     @Test

@@ -48,9 +48,8 @@ public class Snapshots {
     /** A sandbox is made from it: answers which files that begins with, or that it begins with none. */
     Optional<String> use(String idOrName) {
         var known = find(idOrName)
-                .orElseThrow(() ->
-                        Refused.badRequest("Snapshot %s not found. Did you add it through the Daytona Dashboard?"
-                                .formatted(idOrName)));
+                .orElseThrow(() -> Refused.badRequest(
+                        "Snapshot %s not found. Did you add it through the Daytona Dashboard?".formatted(idOrName)));
         byName.computeIfPresent(known.name(), (_, one) -> one.usedAt(clock.instant()));
         return known.isGeneral() ? Optional.empty() : Optional.of(known.id());
     }

@@ -32,8 +32,8 @@ class SandboxesTest {
     private final MachinesOnDemand machines = new MachinesOnDemand();
     private final SignedLinks links = new SignedLinks(clock);
     private final List<Object> changes = new CopyOnWriteArrayList<>();
-    private final Sandboxes sandboxes =
-            new Sandboxes(machines, new Snapshots(machines, clock), links, clock, changes::add);
+    private final Snapshots snapshots = new Snapshots(machines, clock);
+    private final Sandboxes sandboxes = new Sandboxes(machines, snapshots, links, clock, changes::add);
 
     /** Machines that start when a test lets them. */
     private static final class MachinesOnDemand implements Machines {
@@ -87,8 +87,7 @@ class SandboxesTest {
     }
 
     private static Specification from(String snapshot) {
-        return new Specification(
-                null, "daytona", "local", snapshot, Map.of(), Map.of(), false, 0, 10_080, -1, 0);
+        return new Specification(null, "daytona", "local", snapshot, Map.of(), Map.of(), false, 0, 10_080, -1, 0);
     }
 
     @Test

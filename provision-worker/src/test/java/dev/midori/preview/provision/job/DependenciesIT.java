@@ -82,7 +82,8 @@ class DependenciesIT {
                 .startsWith("create from snapshot", "upload")
                 .doesNotContain("run " + Installation.COMMAND)
                 .contains("session starting");
-        assertThat(test.sandboxes.recentLog(second.sandboxId(), 10)).contains("installed before");
+        assertThat(test.sandboxes.recentLog(second.sandboxId(), 10))
+                .contains("The packages are there: they were installed before, for the same dependencies.");
         assertThat(test.daytona.filesOf(second.sandboxId().value()))
                 .containsEntry("app/src/main.ts", "bob")
                 .containsKey(MARKER);
