@@ -40,6 +40,11 @@ public final class JobDependencies implements AutoCloseable {
         };
     }
 
+    /** The snapshot was of no use, and is forgotten: once the project runs, its set may be built anew. */
+    public void refused() {
+        var _ = snapshot();
+    }
+
     /** What is not going to be built is not kept in memory for as long as a job takes. */
     public void dropUnneeded() {
         if (!hasPlace) {

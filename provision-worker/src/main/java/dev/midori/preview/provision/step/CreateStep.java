@@ -85,28 +85,30 @@ class CreateStep {
                 Map.of(
                         Checkpoint.DEPENDENCY_SET, dependencies.key(),
                         Checkpoint.DEPENDENCY_SNAPSHOT, snapshot.orElse("")));
-        return create(work, snapshot);
+        return create(work, dependencies, snapshot);
     }
 
-    private DaytonaSandbox create(Work work, Optional<String> snapshot) {
+    private DaytonaSandbox create(Work work, JobDependencies dependencies, Optional<String> snapshot) {
         try {
             return daytona.create(request(work, snapshot));
         } catch (DaytonaException.Conflict e) {
             return findOurs(work).map(there -> adopt(work, there)).orElseThrow(() -> e);
         } catch (DaytonaException.Rejected | DaytonaException.NotFound e) {
             // Daytona says so, too, where a sandbox exists and failed to start.
-            return findOurs(work).orElseGet(() -> withoutSnapshot(work, snapshot, e));
+            return findOurs(work).orElseGet(() -> withoutSnapshot(work, dependencies, snapshot, e));
         }
     }
 
     /** Whatever is wrong with the snapshot, nobody waits for it: what it has is installed instead. */
-    private DaytonaSandbox withoutSnapshot(Work work, Optional<String> snapshot, DaytonaException refusal) {
+    private DaytonaSandbox withoutSnapshot(
+            Work work, JobDependencies dependencies, Optional<String> snapshot, DaytonaException refusal) {
         if (snapshot.isEmpty()) {
             throw refusal;
         }
         distrust(work);
+        dependencies.refused();
         work.hold();
-        return create(work, Optional.empty());
+        return create(work, dependencies, Optional.empty());
     }
 
     private void distrust(Work work) {

@@ -244,7 +244,7 @@ class DependenciesIT {
 
         assertThat(done).startsWith("create", "upload").contains("run " + Installation.COMMAND);
         assertThat(worker.caches().uses("refused")).isEqualTo(1);
-        runAndKeep("carol", REACT);
+        await().until(() -> worker.caches().builds("built") == 2);
         assertThat(run(project("dave", REACT))).startsWith("create from snapshot");
     }
 
