@@ -121,6 +121,10 @@ part_overhead() {
     MODE=$mode measure overhead
     stop_worker
   done
+  export PREVIEW_BUILD_MODE=beside PREVIEW_DEPENDENCIES_ENABLED=true WORKER=http://127.0.0.1:$worker_port
+  start_worker
+  MODE=beside measure overhead
+  stop_worker
 }
 
 part_accepting() {

@@ -49,6 +49,20 @@ public interface Daytona {
     Deletion delete(String idOrName);
 
     /**
+     * Begins to make a snapshot of the sandbox's files, which takes a while: meanwhile the sandbox is
+     * {@link SandboxState#SNAPSHOTTING}, refuses other changes, and returns to what it was. The snapshot can be found by its
+     * name once it is there, which it never is where it could not be made.
+     *
+     * @param name unique in the organisation
+     * @throws DaytonaException.Conflict      the name is taken, or another change is under way
+     * @throws DaytonaException.QuotaExceeded there is no room now
+     */
+    void createSnapshot(String idOrName, String name);
+
+    /** What sandboxes can be made from. */
+    Snapshots snapshots();
+
+    /**
      * The address of a port of the sandbox and the token that opens it.
      *
      * @param port 1 to 65535, whether or not anything listens there

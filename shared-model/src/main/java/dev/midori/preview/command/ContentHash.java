@@ -22,12 +22,21 @@ public final class ContentHash {
 
     /** 32 hex digits of SHA-256 over the sorted paths and contents, each with its length before it. */
     public static String of(List<ProjectFile> files) {
+        return text(digestOf(files));
+    }
+
+    /** All 64 hex digits of the same, for what people who don't know each other share by its hash. */
+    public static String wholeOf(List<ProjectFile> files) {
+        return HexFormat.of().formatHex(digestOf(files).digest());
+    }
+
+    private static MessageDigest digestOf(List<ProjectFile> files) {
         var digest = sha256();
         files.stream().sorted(Comparator.comparing(ProjectFile::path)).forEach(file -> {
             add(digest, file.path());
             add(digest, file.content());
         });
-        return text(digest);
+        return digest;
     }
 
     private static MessageDigest sha256() {

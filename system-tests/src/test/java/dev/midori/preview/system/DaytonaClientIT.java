@@ -13,6 +13,7 @@ import dev.midori.preview.daytona.Deletion;
 import dev.midori.preview.daytona.FileInfo;
 import dev.midori.preview.daytona.FileUpload;
 import dev.midori.preview.daytona.PreviewAnswer;
+import dev.midori.preview.daytona.SnapshotState;
 import dev.midori.preview.daytona.http.DaytonaSettings;
 import dev.midori.preview.daytona.http.DaytonaTimeouts;
 import dev.midori.preview.daytona.http.HttpDaytona;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,35 @@ class DaytonaClientIT {
         assertThat(second.items()).hasSize(3);
         assertThat(second.next()).isEmpty();
         assertThat(daytona.list(Map.of())).hasSize(5);
+    }
+
+    @Test
+    void aSnapshotIsMadeOfASandboxAndRemovedByItsId() {
+        var first = started("one");
+        daytona.toolbox(first).fs().upload(List.of(FileUpload.text("app/file.txt", "kept")));
+
+        daytona.createSnapshot(first.id(), "kept-files");
+
+        var snapshot = await().until(() -> daytona.snapshots().find("kept-files"), Optional::isPresent)
+                .orElseThrow();
+        assertThat(snapshot.state()).isEqualTo(SnapshotState.ACTIVE);
+        assertThat(snapshot.size()).isEqualTo(4);
+        assertThat(daytona.snapshots().list("kept-")).containsExactly(snapshot);
+        assertThat(daytona.snapshots().list("others-")).isEmpty();
+        var second = daytona.create(
+                CreateSandboxRequest.named("two").snapshot("kept-files").build());
+        await().until(() -> daytona.find(second.id()).orElseThrow().state().isStarted());
+        assertThat(daytona.toolbox(second).fs().download("app/file.txt"))
+                .hasValueSatisfying(content -> assertThat(content).asString().isEqualTo("kept"));
+
+        assertThat(daytona.snapshots().delete(snapshot.id())).isTrue();
+
+        assertThat(daytona.snapshots().delete(snapshot.id())).isFalse();
+        assertThat(daytona.snapshots().find("kept-files")).isEmpty();
+        assertThatExceptionOfType(DaytonaException.Rejected.class)
+                .isThrownBy(() -> daytona.create(CreateSandboxRequest.named("three")
+                        .snapshot("kept-files")
+                        .build()));
     }
 
     @Test

@@ -109,6 +109,11 @@ final class MidoriSystem implements AutoCloseable {
         return system;
     }
 
+    /** Starts all of it but workers, on real sandboxes of which it is counted what is done in them. */
+    static MidoriSystem counted(Map<String, String> settings) {
+        return new MidoriSystem("namespace", List.of("--local-daytona.admin=true"), settings);
+    }
+
     /** Starts all of it but workers, on simulated sandboxes. */
     static MidoriSystem simulated(Map<String, String> settings, String... simulation) {
         var more = new ArrayList<>(List.of("--local-daytona.admin=true"));
@@ -299,6 +304,23 @@ final class MidoriSystem implements AutoCloseable {
                     : page.path("nextCursor").asString();
         }
         return names;
+    }
+
+    /** The names of the snapshots that users of Daytona have made. */
+    List<String> snapshotsAtDaytona() {
+        var names = new ArrayList<String>();
+        Http.getAs(daytona.url("/api/snapshots?limit=200"), daytonaKey)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(one -> !one.path("general").asBoolean())
+                .forEach(one -> names.add(one.path("name").asString()));
+        return names;
+    }
+
+    /** As if somebody else had removed a snapshot there. */
+    void deleteSnapshotAtDaytona(String name) {
+        Http.delete(daytona.url("/api/snapshots/" + name), "Authorization", "Bearer " + daytonaKey);
     }
 
     /** Runs a command in a sandbox, as somebody who works in it would. */

@@ -12,10 +12,19 @@ import org.springframework.web.client.RestClientException;
  * {@link CallObservation} find them.
  *
  * @param name    what it does, for metrics: few different ones
- * @param subject the sandbox that it is about, for messages
+ * @param subject what it is about, for messages
  */
 record Call(String name, String subject, Duration timeout) {
     private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
+
+    /** A call about one thing, by its id or name. */
+    static Call about(String name, String subject, Duration timeout) {
+        // Without this, a blank id would make a request about all of them of one about a single one.
+        if (subject.isBlank() || subject.matches("\\.+")) {
+            throw new IllegalArgumentException("'%s' is neither an id nor a name".formatted(subject));
+        }
+        return new Call(name, subject, timeout);
+    }
 
     static Call current() {
         return CURRENT.get();

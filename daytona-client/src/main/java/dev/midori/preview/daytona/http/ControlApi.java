@@ -33,6 +33,22 @@ interface ControlApi {
     @DeleteExchange("/sandbox/{idOrName}")
     void delete(@PathVariable String idOrName);
 
+    /** The answer is the sandbox as it is meanwhile: whoever asked looks again anyway. */
+    @PostExchange(url = "/sandbox/{idOrName}/snapshot", contentType = "application/json", accept = "application/json")
+    void createSnapshot(@PathVariable String idOrName, @RequestBody CreateSnapshotJson request);
+
+    @GetExchange(url = "/snapshots/{idOrName}", accept = "application/json")
+    @Nullable
+    SnapshotJson snapshot(@PathVariable String idOrName);
+
+    /** Sorted by creation, for the default, last use, changes while pages are read. */
+    @GetExchange(url = "/snapshots?sort=createdAt&order=asc", accept = "application/json")
+    @Nullable
+    SnapshotPageJson snapshots(@RequestParam String name, @RequestParam int page, @RequestParam int limit);
+
+    @DeleteExchange("/snapshots/{id}")
+    void deleteSnapshot(@PathVariable String id);
+
     @GetExchange(url = "/sandbox/{idOrName}/ports/{port}/preview-url", accept = "application/json")
     @Nullable
     LinkJson previewUrl(@PathVariable String idOrName, @PathVariable int port);
@@ -77,6 +93,18 @@ interface ControlApi {
 
     record SandboxPageJson(
             @Nullable List<SandboxJson> items, @Nullable String nextCursor) {}
+
+    record CreateSnapshotJson(String name) {}
+
+    record SnapshotJson(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String state,
+            @Nullable Double size,
+            @Nullable String errorReason,
+            @Nullable String createdAt) {}
+
+    record SnapshotPageJson(@Nullable List<SnapshotJson> items) {}
 
     record LinkJson(@Nullable String url, @Nullable String token) {}
 

@@ -5,6 +5,8 @@ import dev.midori.preview.daytona.DaytonaSandbox;
 import dev.midori.preview.daytona.Page;
 import dev.midori.preview.daytona.PreviewLink;
 import dev.midori.preview.daytona.SandboxState;
+import dev.midori.preview.daytona.Snapshot;
+import dev.midori.preview.daytona.SnapshotState;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ControlMapping {
     /** Language is no field of the API: Daytona's SDKs send it as this label. */
     private static final String LANGUAGE = "code-toolbox-language";
+
+    private static final double BYTES_PER_GIB = 1L << 30;
 
     private ControlMapping() {}
 
@@ -63,6 +67,16 @@ final class ControlMapping {
                 Objects.requireNonNullElse(json.labels(), Map.of()),
                 Boolean.TRUE.equals(json.isPublic()),
                 Objects.requireNonNullElse(json.toolboxProxyUrl(), ""),
+                json.errorReason(),
+                instant(json.createdAt()));
+    }
+
+    static Snapshot toSnapshot(Call call, ControlApi.SnapshotJson json) {
+        return new Snapshot(
+                call.present(json.id()),
+                call.present(json.name()),
+                SnapshotState.of(json.state()),
+                json.size() == null ? 0 : Math.round(json.size() * BYTES_PER_GIB),
                 json.errorReason(),
                 instant(json.createdAt()));
     }

@@ -8,6 +8,7 @@ import dev.midori.preview.daytona.Deletion;
 import dev.midori.preview.daytona.Page;
 import dev.midori.preview.daytona.PreviewLink;
 import dev.midori.preview.daytona.SignedPreviewLink;
+import dev.midori.preview.daytona.Snapshots;
 import dev.midori.preview.daytona.Toolbox;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -82,6 +83,17 @@ public final class HttpDaytona implements Daytona, AutoCloseable {
     }
 
     @Override
+    public void createSnapshot(String idOrName, String name) {
+        call("snapshot", idOrName)
+                .send(() -> control.createSnapshot(idOrName, new ControlApi.CreateSnapshotJson(name)));
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new HttpSnapshots(control, settings.timeouts().request());
+    }
+
+    @Override
     public PreviewLink previewLink(String idOrName, int port) {
         var call = call("link to", idOrName);
         return ControlMapping.toLink(call, call.answer(() -> control.previewUrl(idOrName, port)));
@@ -111,11 +123,7 @@ public final class HttpDaytona implements Daytona, AutoCloseable {
     }
 
     private Call call(String name, String sandbox) {
-        // Without this, a blank id would make a request about all sandboxes of one about a single one.
-        if (sandbox.isBlank() || sandbox.matches("\\.+")) {
-            throw new IllegalArgumentException("'%s' is neither an id nor a name of a sandbox".formatted(sandbox));
-        }
-        return new Call(name, sandbox, settings.timeouts().request());
+        return Call.about(name, sandbox, settings.timeouts().request());
     }
 
     @Override

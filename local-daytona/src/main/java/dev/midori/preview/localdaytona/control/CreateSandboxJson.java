@@ -2,6 +2,7 @@ package dev.midori.preview.localdaytona.control;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.midori.preview.localdaytona.sandbox.Refused;
+import dev.midori.preview.localdaytona.sandbox.Snapshots;
 import dev.midori.preview.localdaytona.sandbox.Specification;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ record CreateSandboxJson(
                 name == null || name.isBlank() ? null : name.strip(),
                 Objects.requireNonNullElse(user, "daytona"),
                 Objects.requireNonNullElse(target, "local"),
-                Objects.requireNonNullElse(snapshot, "local"),
+                snapshot == null || snapshot.isBlank() ? Snapshots.USUAL : snapshot.strip(),
                 Objects.requireNonNullElse(env, Map.of()),
                 Objects.requireNonNullElse(labels, Map.of()),
                 Boolean.TRUE.equals(isPublic),

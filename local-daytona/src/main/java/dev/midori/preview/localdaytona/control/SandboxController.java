@@ -124,6 +124,21 @@ class SandboxController {
         return json(sandbox, request);
     }
 
+    record SnapshotNameJson(@Nullable String name) {}
+
+    /** Answers with the sandbox as it is while the snapshot is made, as Daytona does. */
+    @PostMapping("/{idOrName}/snapshot")
+    SandboxJson snapshot(
+            @PathVariable String idOrName, @RequestBody SnapshotNameJson body, HttpServletRequest request) {
+        if (body.name() == null || body.name().isBlank()) {
+            throw Refused.badRequest("name should not be empty");
+        }
+        var sandbox = sandboxes.get(idOrName);
+        sandboxes.snapshot(sandbox, body.name().strip());
+        effects.note(sandbox.name(), "snapshot");
+        return json(sandbox, request);
+    }
+
     @PostMapping("/{idOrName}/start")
     SandboxJson start(@PathVariable String idOrName, HttpServletRequest request) {
         var sandbox = sandboxes.get(idOrName);

@@ -38,7 +38,7 @@ record SandboxJson(
         String daemonVersion,
         String runnerId,
         String toolboxProxyUrl) {
-    private static final String ORGANIZATION = "00000000-0000-4000-8000-000000000000";
+    static final String ORGANIZATION = "00000000-0000-4000-8000-000000000000";
 
     static SandboxJson of(Sandbox.View view, String toolbox) {
         return of(view, toolbox, view.asked().env());
@@ -83,7 +83,7 @@ record SandboxJson(
 
     private static SandboxState desired(SandboxState state) {
         return switch (state) {
-            case CREATING, STARTED, STARTING, ERROR -> SandboxState.STARTED;
+            case CREATING, STARTED, STARTING, SNAPSHOTTING, ERROR -> SandboxState.STARTED;
             case STOPPING, STOPPED -> SandboxState.STOPPED;
             case DESTROYING, DESTROYED -> SandboxState.DESTROYED;
         };

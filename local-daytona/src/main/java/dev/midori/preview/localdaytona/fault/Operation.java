@@ -12,6 +12,8 @@ enum Operation {
     DELETE("DELETE", "/api/sandbox/[^/]+"),
     START("POST", "/api/sandbox/[^/]+/start"),
     STOP("POST", "/api/sandbox/[^/]+/stop"),
+    SNAPSHOT("POST", "/api/sandbox/[^/]+/snapshot"),
+    SNAPSHOTS("[A-Z]+", "/api/snapshots.*"),
     PREVIEW_URL("GET", "/api/sandbox/[^/]+/ports/\\d+/preview-url"),
     SIGNED_URL("GET", "/api/sandbox/[^/]+/ports/\\d+/signed-preview-url"),
     UPLOAD("POST", "/toolbox/[^/]+/files/bulk-upload"),

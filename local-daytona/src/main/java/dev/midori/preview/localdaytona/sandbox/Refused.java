@@ -15,6 +15,10 @@ public final class Refused extends RuntimeException {
         return new Refused(400, message);
     }
 
+    public static Refused forbidden(String message) {
+        return new Refused(403, message);
+    }
+
     public static Refused notFound(String message) {
         return new Refused(404, message);
     }

@@ -175,7 +175,7 @@ public final class Sandbox {
         var done = switch (next) {
             case STARTING -> state == SandboxState.STARTED;
             case STOPPING, DESTROYING -> false;
-            case CREATING, STARTED, STOPPED, DESTROYED, ERROR ->
+            case CREATING, STARTED, STOPPED, SNAPSHOTTING, DESTROYED, ERROR ->
                 throw new IllegalArgumentException("not a change: " + next);
         };
         if (next == SandboxState.STARTING && !done && state != SandboxState.STOPPED) {
@@ -188,6 +188,20 @@ public final class Sandbox {
             become(next, now);
         }
         return !done;
+    }
+
+    /**
+     * Begins to be read for a snapshot; answers what it is again afterwards.
+     *
+     * @throws Refused where Daytona would refuse it now
+     */
+    synchronized SandboxState beginSnapshot(Instant now) {
+        if (state != SandboxState.STARTED && state != SandboxState.STOPPED) {
+            throw Refused.badRequest("Sandbox must be in started or stopped state to create a snapshot");
+        }
+        var before = state;
+        become(SandboxState.SNAPSHOTTING, now);
+        return before;
     }
 
     private synchronized void requireSettled() {

@@ -12,6 +12,8 @@ public enum SandboxState {
     STOPPING,
     /** Nothing runs; its files are kept. */
     STOPPED,
+    /** Its files are being kept as a snapshot; then it is what it was before. */
+    SNAPSHOTTING,
     /** Being started again. */
     STARTING,
     /** Nothing of it will be left. */
@@ -29,7 +31,7 @@ public enum SandboxState {
     /** A change is under way, during which Daytona refuses other ones. */
     boolean isTransition() {
         return switch (this) {
-            case CREATING, STOPPING, STARTING, DESTROYING -> true;
+            case CREATING, STOPPING, STARTING, SNAPSHOTTING, DESTROYING -> true;
             case STARTED, STOPPED, DESTROYED, ERROR -> false;
         };
     }

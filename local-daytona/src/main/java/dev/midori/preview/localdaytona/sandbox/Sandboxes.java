@@ -30,12 +30,15 @@ public class Sandboxes implements DisposableBean {
     private final Map<String, Sandbox> byId = new ConcurrentHashMap<>();
     private final Map<String, Sandbox> byName = new ConcurrentHashMap<>();
     private final Machines machines;
+    private final Snapshots snapshots;
     private final SignedLinks links;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    Sandboxes(Machines machines, SignedLinks links, Clock clock, ApplicationEventPublisher events) {
+    Sandboxes(
+            Machines machines, Snapshots snapshots, SignedLinks links, Clock clock, ApplicationEventPublisher events) {
         this.machines = machines;
+        this.snapshots = snapshots;
         this.links = links;
         this.clock = clock;
         this.events = events;
@@ -43,6 +46,7 @@ public class Sandboxes implements DisposableBean {
 
     /** Begins to make one. */
     public Sandbox create(Specification asked) {
+        var files = snapshots.use(asked.snapshot());
         var sandbox =
                 new Sandbox(UUID.randomUUID().toString(), asked, Words.next(), clock.instant(), events::publishEvent);
         if (byName.putIfAbsent(sandbox.name(), sandbox) != null) {
@@ -54,13 +58,13 @@ public class Sandboxes implements DisposableBean {
                 .addKeyValue("name", sandbox.name())
                 .log("sandbox is being created");
         events.publishEvent(new SandboxChanged(sandbox.view(), null));
-        launch(sandbox);
+        launch(sandbox, files.orElse(null));
         return sandbox;
     }
 
-    private void launch(Sandbox sandbox) {
+    private void launch(Sandbox sandbox, @Nullable String files) {
         var _ = machines.start(new Blueprint(
-                        sandbox.id(), sandbox.name(), sandbox.asked().env()))
+                        sandbox.id(), sandbox.name(), sandbox.asked().env(), files))
                 .whenComplete((machine, failure) -> arrive(sandbox, machine, failure));
     }
 
@@ -97,7 +101,7 @@ public class Sandboxes implements DisposableBean {
     /** Starts a stopped one; one that is started stays so. */
     public void start(Sandbox sandbox) {
         if (sandbox.begin(SandboxState.STARTING, clock.instant())) {
-            launch(sandbox);
+            launch(sandbox, null);
         }
     }
 
@@ -111,6 +115,40 @@ public class Sandboxes implements DisposableBean {
                 sandbox.leave().ifPresent(Machine::close);
                 sandbox.settle(SandboxState.STOPPED, clock.instant());
             });
+        }
+    }
+
+    /** Begins to keep its files under a name from which other sandboxes can be made. */
+    public void snapshot(Sandbox sandbox, String name) {
+        snapshots.requireFree(name);
+        var before = sandbox.beginSnapshot(now());
+        Thread.startVirtualThread(() -> {
+            try {
+                capture(sandbox, before, name);
+            } catch (MachineException | Refused e) {
+                log.atWarn()
+                        .addKeyValue("id", sandbox.id())
+                        .addKeyValue("snapshot", name)
+                        .setCause(e)
+                        .log("snapshot not made");
+            } finally {
+                sandbox.settle(before, now());
+            }
+        });
+    }
+
+    private void capture(Sandbox sandbox, SandboxState before, String name) {
+        if (before == SandboxState.STARTED) {
+            snapshots.make(sandbox.id(), name);
+            return;
+        }
+        var machine = machines.start(new Blueprint(
+                        sandbox.id(), sandbox.name(), sandbox.asked().env()))
+                .join();
+        try {
+            snapshots.make(sandbox.id(), name);
+        } finally {
+            machine.close();
         }
     }
 

@@ -32,7 +32,8 @@ class SandboxesTest {
     private final MachinesOnDemand machines = new MachinesOnDemand();
     private final SignedLinks links = new SignedLinks(clock);
     private final List<Object> changes = new CopyOnWriteArrayList<>();
-    private final Sandboxes sandboxes = new Sandboxes(machines, links, clock, changes::add);
+    private final Snapshots snapshots = new Snapshots(machines, clock);
+    private final Sandboxes sandboxes = new Sandboxes(machines, snapshots, links, clock, changes::add);
 
     /** Machines that start when a test lets them. */
     private static final class MachinesOnDemand implements Machines {
@@ -62,6 +63,16 @@ class SandboxesTest {
         public void remove(String sandboxId) {
             removed.add(sandboxId);
         }
+
+        @Override
+        public long capture(String sandboxId, String snapshotId) {
+            return simulated.capture(sandboxId, snapshotId);
+        }
+
+        @Override
+        public void forget(String snapshotId) {
+            simulated.forget(snapshotId);
+        }
     }
 
     private static Specification named(String name, int autoStop, int autoDelete, int ttl) {
@@ -73,6 +84,47 @@ class SandboxesTest {
         var sandbox = sandboxes.create(asked);
         machines.letStart(sandbox);
         return sandbox;
+    }
+
+    private static Specification from(String snapshot) {
+        return new Specification(null, "daytona", "local", snapshot, Map.of(), Map.of(), false, 0, 10_080, -1, 0);
+    }
+
+    @Test
+    void aSnapshotIsMadeOnceAndUsedUntilItIsRemoved() {
+        var sandbox = started(named("one", 0, -1, 0));
+        sandboxes.snapshot(sandbox, "kept");
+        await().until(() -> sandbox.state() == SandboxState.STARTED);
+
+        var snapshot = snapshots.get("kept");
+        assertThat(snapshot.sandboxId()).isEqualTo(sandbox.id());
+        assertThat(sandboxes.create(from(snapshot.id())).state()).isEqualTo(SandboxState.CREATING);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.snapshot(sandbox, "kept"))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(409));
+
+        snapshots.remove(snapshot);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.create(from("kept")))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
+        assertThat(snapshots.find("kept")).isEmpty();
+    }
+
+    @Test
+    void noSnapshotIsMadeOfASandboxThatHasNotStarted() {
+        var sandbox = sandboxes.create(named("one", 0, -1, 0));
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> sandboxes.snapshot(sandbox, "kept"))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(400));
+    }
+
+    @Test
+    void nobodyRemovesTheSnapshotThatComesWithTheServer() {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> snapshots.remove(snapshots.get(Snapshots.USUAL)))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 
     @Test

@@ -38,12 +38,21 @@ public final class Checkpoint {
     /** Intent: files may be in the sandbox from then on. */
     public static final String FILES_BEGUN_AT = "filesBegunAt";
 
+    /** Intent: the snapshot that the sandbox is made from. */
+    public static final String DEPENDENCY_SNAPSHOT = "dependencySnapshot";
+
+    /** Stands for what has to be installed for the files of {@link #FILES_REVISION}. */
+    public static final String DEPENDENCY_SET = "dependencySet";
+
+    /** No sandbox of this job could be made from a snapshot; it is no step's, so that beginning anew doesn't forget it. */
+    public static final String DEPENDENCIES_REFUSED = "dependenciesRefused";
+
     /** Of the replay that began this run; Redis's scripts write it. */
     static final String REPLAY_ID = "replayId";
 
     /** Fields of the record that are the job's own, and not ours to clear. */
-    private static final Pattern STEP_FIELDS =
-            Pattern.compile("daytonaId|uploadedAt|filesRevision|\\w+BegunAt|\\w+(Session|Command|Done)");
+    private static final Pattern STEP_FIELDS = Pattern.compile(
+            "daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|\\w+BegunAt|\\w+(Session|Command|Done)");
 
     private final Map<String, String> fields;
 
@@ -71,7 +80,7 @@ public final class Checkpoint {
     /** The fields of whatever depends on the files, emptied: the sandbox, and that there may be files in it, remain. */
     public Map<String, String> clearedForOtherFiles() {
         var cleared = cleared();
-        cleared.keySet().removeAll(List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT));
+        cleared.keySet().removeAll(List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT));
         return cleared;
     }
 

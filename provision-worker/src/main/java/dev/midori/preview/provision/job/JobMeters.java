@@ -49,6 +49,11 @@ public class JobMeters {
         }
     }
 
+    /** How many jobs this worker has in hand. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
     void left() {
         inFlight.decrementAndGet();
     }

@@ -100,8 +100,9 @@ public final class Work {
     }
 
     /** Stores that everything begins anew now: whatever later steps had stored was of a sandbox that is gone. */
-    public void startOver(Step step, String beginning) {
+    public void startOver(Step step, String beginning, Map<String, String> more) {
         var fields = checkpoint.cleared();
+        fields.putAll(more);
         fields.put(beginning, Long.toString(now().toEpochMilli()));
         fields.put(Checkpoint.FILES_REVISION, Integer.toString(wanted.revision()));
         store(step, fields);

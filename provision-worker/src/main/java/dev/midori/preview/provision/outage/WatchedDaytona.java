@@ -8,6 +8,7 @@ import dev.midori.preview.daytona.Deletion;
 import dev.midori.preview.daytona.Page;
 import dev.midori.preview.daytona.PreviewLink;
 import dev.midori.preview.daytona.SignedPreviewLink;
+import dev.midori.preview.daytona.Snapshots;
 import dev.midori.preview.daytona.Toolbox;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,17 @@ public final class WatchedDaytona implements Daytona {
     @Override
     public Deletion delete(String idOrName) {
         return watch(idOrName, () -> daytona.delete(idOrName));
+    }
+
+    /** Nobody's preview waits for it, so its failures say nothing of an outage. */
+    @Override
+    public void createSnapshot(String idOrName, String name) {
+        daytona.createSnapshot(idOrName, name);
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return daytona.snapshots();
     }
 
     @Override

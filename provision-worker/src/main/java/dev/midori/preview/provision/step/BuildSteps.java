@@ -1,6 +1,8 @@
 package dev.midori.preview.provision.step;
 
 import dev.midori.preview.limits.PreviewTimeouts;
+import dev.midori.preview.provision.dependencies.DependencyCache;
+import dev.midori.preview.provision.dependencies.Installation;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.StepFailed;
 import dev.midori.preview.provision.job.Work;
@@ -14,17 +16,29 @@ import org.springframework.stereotype.Component;
 /** {@code npm install} and {@code npm run build}, which share one time limit. */
 @Component
 class BuildSteps {
-    private static final String INSTALL = Place.inProject("npm install --prefer-offline --no-audit --no-fund");
     static final String BUILD = Place.inProject("npm run build --if-present");
 
     private final PreviewTimeouts timeouts;
+    private final DependencyCache dependencies;
 
-    BuildSteps(PreviewTimeouts timeouts) {
+    BuildSteps(PreviewTimeouts timeouts, DependencyCache dependencies) {
         this.timeouts = timeouts;
+        this.dependencies = dependencies;
     }
 
     void install(Work work, Place place) {
-        run(work, place, Step.INSTALLING, INSTALL, BuildSteps::installFailed);
+        if (isToBeBegun(work, Step.INSTALLING) && dependencies.areInstalled(work, place.toolbox())) {
+            work.storeBeginning(Step.INSTALLING, Checkpoint.BUILD_BEGUN_AT);
+            work.log(
+                    Step.INSTALLING,
+                    "The packages are there: they were installed before, for the same dependencies.\n");
+            work.store(Step.INSTALLING, Map.of(doneField(Step.INSTALLING), "1"));
+        }
+        run(work, place, Step.INSTALLING, Installation.COMMAND, BuildSteps::installFailed);
+    }
+
+    private static boolean isToBeBegun(Work work, Step step) {
+        return work.checkpoint().get(doneField(step)).isEmpty() && !RemoteCommand.isBegun(work, step);
     }
 
     void build(Work work, Place place) {

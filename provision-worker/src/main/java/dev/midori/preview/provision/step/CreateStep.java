@@ -8,6 +8,8 @@ import dev.midori.preview.daytona.http.DaytonaProperties;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
+import dev.midori.preview.provision.dependencies.DependencyCache;
+import dev.midori.preview.provision.dependencies.JobDependencies;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.StepFailed;
 import dev.midori.preview.provision.job.Work;
@@ -33,20 +35,27 @@ class CreateStep {
     private final Daytona daytona;
     private final PreviewTimeouts timeouts;
     private final SandboxSettings sandbox;
+    private final DependencyCache cache;
     private final String environment;
 
-    CreateStep(Daytona daytona, PreviewTimeouts timeouts, SandboxSettings sandbox, DaytonaProperties properties) {
+    CreateStep(
+            Daytona daytona,
+            PreviewTimeouts timeouts,
+            SandboxSettings sandbox,
+            DependencyCache cache,
+            DaytonaProperties properties) {
         this.daytona = daytona;
+        this.cache = cache;
         this.timeouts = timeouts;
         this.sandbox = sandbox;
         this.environment = properties.environment();
     }
 
-    Place findOrCreate(Work work) {
+    Place findOrCreate(Work work, JobDependencies dependencies) {
         var created = work.checkpoint()
                 .get(Checkpoint.CREATE_BEGUN_AT)
                 .flatMap(_ -> findOurs(work))
-                .orElseGet(() -> create(work));
+                .orElseGet(() -> create(work, dependencies));
         var deadline =
                 work.storeBeginning(Step.CREATING, Checkpoint.CREATE_BEGUN_AT).plus(timeouts.sandboxCreation());
         rememberItsId(work, created);
@@ -67,15 +76,45 @@ class CreateStep {
                 .filter(there -> SandboxLabels.areOf(work.id(), there.labels(), environment) && !there.isGoing());
     }
 
-    private DaytonaSandbox create(Work work) {
-        work.startOver(Step.CREATING, Checkpoint.CREATE_BEGUN_AT);
+    private DaytonaSandbox create(Work work, JobDependencies dependencies) {
+        var refused = work.checkpoint().get(Checkpoint.DEPENDENCIES_REFUSED).isPresent();
+        var snapshot = refused ? Optional.<String>empty() : dependencies.snapshot();
+        work.startOver(
+                Step.CREATING,
+                Checkpoint.CREATE_BEGUN_AT,
+                Map.of(
+                        Checkpoint.DEPENDENCY_SET, dependencies.key(),
+                        Checkpoint.DEPENDENCY_SNAPSHOT, snapshot.orElse("")));
+        return create(work, dependencies, snapshot);
+    }
+
+    private DaytonaSandbox create(Work work, JobDependencies dependencies, Optional<String> snapshot) {
         try {
-            return daytona.create(request(work));
+            return daytona.create(request(work, snapshot));
         } catch (DaytonaException.Conflict e) {
             return findOurs(work).map(there -> adopt(work, there)).orElseThrow(() -> e);
-        } catch (DaytonaException.Rejected e) {
+        } catch (DaytonaException.Rejected | DaytonaException.NotFound e) {
             // Daytona says so, too, where a sandbox exists and failed to start.
-            return findOurs(work).orElseThrow(() -> e);
+            return findOurs(work).orElseGet(() -> withoutSnapshot(work, dependencies, snapshot, e));
+        }
+    }
+
+    /** Whatever is wrong with the snapshot, nobody waits for it: what it has is installed instead. */
+    private DaytonaSandbox withoutSnapshot(
+            Work work, JobDependencies dependencies, Optional<String> snapshot, DaytonaException refusal) {
+        if (snapshot.isEmpty()) {
+            throw refusal;
+        }
+        distrust(work);
+        dependencies.refused();
+        work.hold();
+        return create(work, dependencies, Optional.empty());
+    }
+
+    private void distrust(Work work) {
+        if (work.checkpoint().get(Checkpoint.DEPENDENCY_SNAPSHOT).isPresent()) {
+            cache.refused(work);
+            work.store(Step.CREATING, Map.of(Checkpoint.DEPENDENCY_SNAPSHOT, "", Checkpoint.DEPENDENCIES_REFUSED, "1"));
         }
     }
 
@@ -98,10 +137,11 @@ class CreateStep {
         return there;
     }
 
-    private CreateSandboxRequest request(Work work) {
+    private CreateSandboxRequest request(Work work, Optional<String> snapshot) {
         var life = PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET);
-        return CreateSandboxRequest.named(work.id().value())
-                .language(sandbox.language())
+        var request = CreateSandboxRequest.named(work.id().value());
+        snapshot.ifPresent(request::snapshot);
+        return request.language(sandbox.language())
                 .labels(new SandboxLabels(
                                 work.id(), work.wanted().owner(), work.wanted().since(), environment)
                         .toMap())
@@ -120,11 +160,13 @@ class CreateStep {
     }
 
     private DaytonaSandbox awaitStart(Work work, String daytonaId, Instant deadline) {
-        return work.await(deadline, () -> startedOrNot(work, daytonaId))
-                .orElseThrow(() -> new StepFailed(Failure.of(
-                        FailureCode.SANDBOX_CREATION_TIMEOUT,
-                        "The sandbox did not start in time.",
-                        "The sandbox service has trouble. Try again in a few minutes.")));
+        return work.await(deadline, () -> startedOrNot(work, daytonaId)).orElseThrow(() -> {
+            distrust(work);
+            return new StepFailed(Failure.of(
+                    FailureCode.SANDBOX_CREATION_TIMEOUT,
+                    "The sandbox did not start in time.",
+                    "The sandbox service has trouble. Try again in a few minutes."));
+        });
     }
 
     /** One that failed has the name that the next attempt needs, so it goes at once. */
@@ -133,6 +175,7 @@ class CreateStep {
         if (there.state().hasFailed()) {
             work.hold();
             daytona.delete(daytonaId);
+            distrust(work);
         }
         if (hasFailed(there)) {
             throw failed();

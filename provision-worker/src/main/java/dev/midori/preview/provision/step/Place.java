@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.step;
 
 import dev.midori.preview.daytona.Toolbox;
+import dev.midori.preview.provision.dependencies.Installation;
 
 /**
  * Where a job is carried out: a started sandbox.
@@ -10,7 +11,7 @@ import dev.midori.preview.daytona.Toolbox;
  */
 record Place(String daytonaId, Toolbox toolbox) {
     /** The project's folder, below the sandbox's work directory. */
-    static final String PROJECT_FOLDER = "app";
+    static final String PROJECT_FOLDER = Installation.FOLDER;
 
     /** Where a file of the project is. */
     static String inFolder(String path) {

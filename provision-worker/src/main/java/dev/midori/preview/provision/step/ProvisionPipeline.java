@@ -2,6 +2,8 @@ package dev.midori.preview.provision.step;
 
 import dev.midori.preview.provision.BuildMode;
 import dev.midori.preview.provision.BuildSettings;
+import dev.midori.preview.provision.dependencies.DependencyCache;
+import dev.midori.preview.provision.dependencies.JobDependencies;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
@@ -20,6 +22,7 @@ class ProvisionPipeline implements Pipeline {
     private final ServeStep serve;
     private final LiveUpdate live;
     private final BuildBeside beside;
+    private final DependencyCache cache;
     private final BuildMode mode;
     private final JobMeters meters;
 
@@ -30,6 +33,7 @@ class ProvisionPipeline implements Pipeline {
             ServeStep serve,
             LiveUpdate live,
             BuildBeside beside,
+            DependencyCache cache,
             BuildSettings settings,
             JobMeters meters) {
         this.create = create;
@@ -38,6 +42,7 @@ class ProvisionPipeline implements Pipeline {
         this.serve = serve;
         this.live = live;
         this.beside = beside;
+        this.cache = cache;
         this.mode = settings.buildMode();
         this.meters = meters;
     }
@@ -60,8 +65,16 @@ class ProvisionPipeline implements Pipeline {
     }
 
     private void provision(Work work) {
-        var place = timed(Step.CREATING, work, () -> create.findOrCreate(work));
-        adopt(work, place);
+        try (var dependencies = cache.of(work)) {
+            var place = timed(Step.CREATING, work, () -> create.findOrCreate(work, dependencies));
+            adopt(work, place, dependencies);
+            dependencies.dropUnneeded();
+            show(work, place);
+            dependencies.ran();
+        }
+    }
+
+    private void show(Work work, Place place) {
         timed(Step.UPLOADING, work, () -> files.write(work, place));
         timed(Step.INSTALLING, work, () -> build.install(work, place));
         if (mode == BuildMode.BEFORE) {
@@ -76,7 +89,7 @@ class ProvisionPipeline implements Pipeline {
     }
 
     /** What an older revision had begun in this sandbox is ended before anything of this one begins. */
-    private static void adopt(Work work, Place place) {
+    private static void adopt(Work work, Place place, JobDependencies dependencies) {
         var revision = Integer.toString(work.wanted().revision());
         if (work.checkpoint()
                 .get(Checkpoint.FILES_REVISION)
@@ -89,6 +102,7 @@ class ProvisionPipeline implements Pipeline {
         }
         var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
         fields.put(Checkpoint.FILES_REVISION, revision);
+        fields.put(Checkpoint.DEPENDENCY_SET, dependencies.key());
         work.store(Step.UPLOADING, fields);
     }
 

@@ -34,6 +34,11 @@ final class RemoteCommand {
         this.command = command;
     }
 
+    /** Whether some holder has begun it, or was about to. */
+    static boolean isBegun(Work work, Step step) {
+        return work.checkpoint().get(sessionField(step)).isPresent();
+    }
+
     /** The step's command that runs or ran already, else a new one. */
     static RemoteCommand attachOrStart(Work work, Place place, Step step, String shell) {
         return attach(work, place, step).orElseGet(() -> start(work, place, step, shell));

@@ -11,9 +11,13 @@ import dev.midori.preview.daytona.PreviewLink;
 import dev.midori.preview.daytona.PreviewProbe;
 import dev.midori.preview.daytona.SandboxState;
 import dev.midori.preview.daytona.SignedPreviewLink;
+import dev.midori.preview.daytona.Snapshot;
+import dev.midori.preview.daytona.SnapshotState;
+import dev.midori.preview.daytona.Snapshots;
 import dev.midori.preview.daytona.Toolbox;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +43,13 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     private final Map<String, FakeSandbox> byName = new HashMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Map<String, FakeCommand> scripts = new HashMap<>();
+    private final Map<String, Map<String, FakeCommand>> scriptsIn = new HashMap<>();
     private boolean answersLate;
     private boolean staysCreating;
     private boolean pageAnswers = true;
+    private final Map<String, Map<String, String>> snapshots = new HashMap<>();
+    private boolean snapshotsFail;
+    private String installed = "{\"packages\":{}}";
 
     /** The next control call fails so. */
     public synchronized void failNextWith(RuntimeException failure) {
@@ -62,6 +71,20 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         scripts.put(words, command);
     }
 
+    /** The same in sandboxes whose names begin so; there, no other script counts. */
+    public synchronized void scriptIn(String prefix, String words, FakeCommand command) {
+        scriptsIn.computeIfAbsent(prefix, _ -> new HashMap<>()).put(words, command);
+    }
+
+    private synchronized Map<String, FakeCommand> scriptsOf(String id) {
+        var name = sandbox(id).map(found -> found.request().name()).orElse("");
+        return scriptsIn.entrySet().stream()
+                .filter(own -> name.startsWith(own.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(scripts);
+    }
+
     /** Every command that runs, but dev servers, ends well. */
     public void endCommands() {
         FakeToolbox.endAll();
@@ -75,6 +98,88 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** Sessions are there, and hold no command. */
     public void forgetCommands() {
         FakeToolbox.forgetAll();
+    }
+
+    /** The snapshots that there are. */
+    public synchronized List<String> snapshotNames() {
+        return List.copyOf(snapshots.keySet());
+    }
+
+    /** The files of a snapshot. */
+    public synchronized Map<String, String> filesOfSnapshot(String name) {
+        return Map.copyOf(Objects.requireNonNull(snapshots.get(name)));
+    }
+
+    /** A snapshot that somebody has made. */
+    public synchronized void addSnapshot(String name) {
+        snapshots.put(name, Map.of());
+    }
+
+    /** As if another file had been in that snapshot from the beginning. */
+    public synchronized void changeSnapshot(String name, String path, String content) {
+        var files = new HashMap<>(filesOfSnapshot(name));
+        files.put(path, content);
+        snapshots.put(name, files);
+    }
+
+    /** What npm says to have installed, from now on. */
+    public synchronized void installs(String lock) {
+        installed = lock;
+    }
+
+    /** Somebody removes all snapshots behind our back. */
+    public synchronized void loseSnapshots() {
+        snapshots.clear();
+    }
+
+    /** From now on snapshots are begun and never come to be. */
+    public synchronized void failSnapshots() {
+        snapshotsFail = true;
+    }
+
+    @Override
+    public synchronized void createSnapshot(String idOrName, String name) {
+        failIfTold();
+        effects.add("snapshot");
+        if (!snapshotsFail) {
+            snapshots.put(name, Map.copyOf(sandbox(idOrName).orElseThrow().files()));
+        }
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return new FakeSnapshots();
+    }
+
+    private final class FakeSnapshots implements Snapshots {
+        @Override
+        public Optional<Snapshot> find(String idOrName) {
+            synchronized (FakeDaytona.this) {
+                failIfTold();
+                return Optional.of(idOrName).filter(snapshots::containsKey).map(FakeSnapshots::describe);
+            }
+        }
+
+        private static Snapshot describe(String name) {
+            return new Snapshot(name, name, SnapshotState.ACTIVE, 1000, null, Instant.EPOCH);
+        }
+
+        @Override
+        public List<Snapshot> list(String nameContains, int page) {
+            return page > 1
+                    ? List.of()
+                    : snapshotNames().stream()
+                            .filter(name -> name.contains(nameContains))
+                            .map(FakeSnapshots::describe)
+                            .toList();
+        }
+
+        @Override
+        public boolean delete(String id) {
+            synchronized (FakeDaytona.this) {
+                return snapshots.remove(id) != null;
+            }
+        }
     }
 
     /** Whether the app's page is there. */
@@ -108,9 +213,14 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         if (byName.containsKey(request.name())) {
             throw new DaytonaException.Conflict("create " + request.name(), "the name is taken");
         }
-        effects.add("create");
+        var from = request.snapshot();
+        if (from != null && !snapshots.containsKey(from)) {
+            throw new DaytonaException.Rejected("create " + request.name(), 400, "Snapshot not found");
+        }
+        effects.add(from == null ? "create" : "create from snapshot");
+        var files = new HashMap<>(from == null ? Map.of() : Objects.requireNonNull(snapshots.get(from)));
         var state = staysCreating ? SandboxState.CREATING : SandboxState.STARTED;
-        var sandbox = new FakeSandbox("d-" + (byName.size() + effects.size()), request, state, new HashMap<>());
+        var sandbox = new FakeSandbox("d-" + (byName.size() + effects.size()), request, state, files);
         byName.put(request.name(), sandbox);
         if (answersLate) {
             answersLate = false;
@@ -141,8 +251,12 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     }
 
     @Override
-    public Page<DaytonaSandbox> list(Map<String, String> labels, @Nullable String cursor, int limit) {
-        throw new UnsupportedOperationException("no test lists");
+    public synchronized Page<DaytonaSandbox> list(Map<String, String> labels, @Nullable String cursor, int limit) {
+        var found = byName.values().stream()
+                .map(FakeSandbox::describe)
+                .filter(there -> there.labels().entrySet().containsAll(labels.entrySet()))
+                .toList();
+        return new Page<>(found, null);
     }
 
     @Override
@@ -157,7 +271,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
 
     @Override
     public Toolbox toolbox(String sandboxId, String toolboxProxyUrl) {
-        return new FakeToolbox(() -> filesById(sandboxId), effects, scripts, written);
+        return new FakeToolbox(() -> filesById(sandboxId), effects, scriptsOf(sandboxId), written, installed);
     }
 
     private synchronized Map<String, String> filesById(String id) {
@@ -202,7 +316,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
                     request.isPublic(),
                     "http://toolbox",
                     null,
-                    null);
+                    Instant.EPOCH);
         }
     }
 }

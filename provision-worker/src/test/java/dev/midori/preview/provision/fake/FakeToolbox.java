@@ -35,12 +35,15 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
     private final List<String> effects;
     private final Map<String, FakeCommand> scripts;
     private final List<String> written;
+    private final String installed;
 
     FakeToolbox(
             Supplier<Map<String, String>> files,
             List<String> effects,
             Map<String, FakeCommand> scripts,
-            List<String> written) {
+            List<String> written,
+            String installed) {
+        this.installed = installed;
         this.files = files;
         this.effects = effects;
         this.scripts = scripts;
@@ -96,11 +99,15 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public CommandRef run(String sessionId, String command) {
-        var _ = files.get();
+        var there = files.get();
         if (!SESSIONS.contains(key(sessionId))) {
             throw new DaytonaException.NotFound("run a command", "no such session");
         }
         effects.add("run " + command);
+        if (command.contains("npm install")) {
+            there.remove("app/node_modules/.midori-dependencies");
+            there.putIfAbsent("app/node_modules/.package-lock.json", installed);
+        }
         var ref = new CommandRef(sessionId, "c-" + effects.size());
         COMMANDS.put(key(ref), new Running(scriptFor(command)));
         return ref;

@@ -8,6 +8,7 @@ import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.SandboxCommand;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.provision.dependencies.Installation;
 import dev.midori.preview.provision.fake.FakeCommand;
 import dev.midori.preview.provision.fake.TickingClock;
 import dev.midori.preview.sandbox.EndReason;
@@ -54,7 +55,7 @@ class ProvisionerIT {
                         "create",
                         "upload",
                         "session installing",
-                        "run ( cd app && npm install --prefer-offline --no-audit --no-fund )",
+                        "run " + Installation.COMMAND,
                         "session building",
                         "run ( cd app && npm run build --if-present )",
                         "session starting",
@@ -349,7 +350,7 @@ class ProvisionerIT {
                             "end installing",
                             "upload",
                             "session installing",
-                            "run ( cd app && npm install --prefer-offline --no-audit --no-fund )",
+                            "run " + Installation.COMMAND,
                             "end starting",
                             "session starting",
                             "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )");

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 import dev.midori.preview.command.ContentHash;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.limits.CleanupSettings;
+import dev.midori.preview.limits.DependencySettings;
 import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.provision.BuildMode;
 import dev.midori.preview.provision.BuildSettings;
 import dev.midori.preview.provision.WorkerSettings;
+import dev.midori.preview.provision.dependencies.Caches;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.fake.PublishedCommands;
 import dev.midori.preview.provision.step.Pipelines;
@@ -26,6 +28,7 @@ import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.Reservations.Wish;
+import dev.midori.preview.state.redis.RedisDependencySets;
 import dev.midori.preview.state.redis.RedisEndings;
 import dev.midori.preview.state.redis.RedisJobs;
 import dev.midori.preview.state.redis.RedisReservations;
@@ -39,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -72,6 +76,8 @@ public final class WorkerUnderTest implements AutoCloseable {
     private volatile boolean connected = true;
     private volatile boolean outage;
     private volatile BuildMode buildMode = BuildMode.BEFORE;
+    private volatile DependencySettings dependencies = keeping(false, 50);
+    private final List<Caches> caches = new CopyOnWriteArrayList<>();
 
     public WorkerUnderTest() {
         server = TestRedis.start();
@@ -88,6 +94,7 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        caches.forEach(Caches::close);
         connections.destroy();
         server.close();
     }
@@ -99,21 +106,35 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** The same for these files; where the project lives already, they are its next revision. */
     public CreateSandbox accepted(List<ProjectFile> files) {
+        return accepted(OWNER, files);
+    }
+
+    /** The same for another user. */
+    public CreateSandbox acceptedFrom(String user, List<ProjectFile> files) {
+        return accepted(new Owner(new UserId(user), OWNER.project()), files);
+    }
+
+    private CreateSandbox accepted(Owner owner, List<ProjectFile> files) {
         var hash = ContentHash.of(files);
         var wish = new Wish(
-                SandboxId.next(ANNA, clock.instant(), random), OWNER, hash, Duration.ofMinutes(5), false, false);
+                SandboxId.next(owner.user(), clock.instant(), random),
+                owner,
+                hash,
+                Duration.ofMinutes(5),
+                false,
+                false);
         return switch (reservations.reserve(wish)) {
             case Reservation.Reserved(var id, var _) -> {
                 reservations.confirm(id, 1);
-                yield create(id, 1, hash, files);
+                yield create(owner, id, 1, hash, files);
             }
-            case Reservation.Revised(var id, var revision) -> create(id, revision, hash, files);
+            case Reservation.Revised(var id, var revision) -> create(owner, id, revision, hash, files);
             case Reservation other -> throw new IllegalStateException("not accepted: " + other);
         };
     }
 
-    private CreateSandbox create(SandboxId id, int revision, String hash, List<ProjectFile> files) {
-        return new CreateSandbox(1, id, ANNA, OWNER.project(), clock.instant(), revision, hash, files);
+    private CreateSandbox create(Owner owner, SandboxId id, int revision, String hash, List<ProjectFile> files) {
+        return new CreateSandbox(1, id, owner.user(), owner.project(), clock.instant(), revision, hash, files);
     }
 
     /** The number of the next change of a running preview's files. */
@@ -142,12 +163,14 @@ public final class WorkerUnderTest implements AutoCloseable {
     public final class OneWorker {
         private final Provisioner provisioner;
         private final LiveJobs liveJobs;
+        private final Caches itsCaches;
 
         private OneWorker(Departure departure, Clock itsClock) {
             var owner = "worker-" + random.nextLong();
             var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
             var meters = new JobMeters(new SimpleMeterRegistry(), clock);
-            var pipeline = pipelines().all(meters);
+            itsCaches = WorkerUnderTest.this.caches(meters, departure);
+            var pipeline = pipelines(itsCaches).all(meters);
             provisioner = new Provisioner(
                     jobs, pipeline, commands, departure, () -> outage, meters, settings, timeouts, itsClock);
             liveJobs = new LiveJobs(jobs, departure, meters, settings, timeouts, itsClock);
@@ -161,6 +184,11 @@ public final class WorkerUnderTest implements AutoCloseable {
             return provisioner.attempt(command.withoutFiles(), new HeldFiles(command.files(), () -> {}), attempt);
         }
 
+        /** What it keeps of dependencies. */
+        public Caches caches() {
+            return itsCaches;
+        }
+
         /** For what is done to previews that run. */
         public LiveJobs liveJobs() {
             return liveJobs;
@@ -169,11 +197,45 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** What is done to the files of previews that run. */
     public ProjectFolder folder() {
-        return pipelines().folder(limits, sandboxes);
+        var meters = new JobMeters(new SimpleMeterRegistry(), clock);
+        return pipelines(caches(meters, new Departure())).folder(limits, sandboxes);
     }
 
-    private Pipelines pipelines() {
-        return new Pipelines(daytona, timeouts, new BuildSettings(buildMode));
+    private Pipelines pipelines(Caches itsCaches) {
+        return new Pipelines(daytona, timeouts, new BuildSettings(buildMode), itsCaches.cache());
+    }
+
+    private Caches caches(JobMeters meters, Departure departure) {
+        var made = new Caches(daytona, sets(), dependencies, settings, timeouts, meters, departure, Clock.systemUTC());
+        caches.add(made);
+        return made;
+    }
+
+    /** What all workers know of sets of dependencies. */
+    public RedisDependencySets sets() {
+        return new RedisDependencySets(redis, dependencies);
+    }
+
+    /** How workers that are started from now on keep dependencies. */
+    public void dependencies(DependencySettings kept) {
+        dependencies = kept;
+    }
+
+    /** Such settings. */
+    public static DependencySettings keeping(boolean enabled, int maxSets) {
+        return new DependencySettings(
+                enabled, maxSets, DataSize.ofGigabytes(1), Duration.ofHours(24), 1, Duration.ofMinutes(10));
+    }
+
+    /** As if so much time had passed since sets were built, and since their builders were heard of. */
+    public void ageDependencies(Duration time) {
+        redis.keys("preview:{dependencies}:set:*")
+                .forEach(key -> List.of("builtAt", "until", "retryAt").forEach(field -> {
+                    if (redis.opsForHash().hasKey(key, field)) {
+                        redis.opsForHash().increment(key, field, -time.toMillis());
+                    }
+                }));
+        redis.delete("preview:{dependencies}:turn");
     }
 
     /** When workers that are started from now on build. */

@@ -5,6 +5,7 @@ import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.provision.BuildSettings;
+import dev.midori.preview.provision.dependencies.DependencyCache;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
@@ -13,7 +14,9 @@ import java.net.URI;
 
 /** The real steps on a Daytona in memory. */
 public final class Pipelines {
-    private static final SandboxSettings SANDBOX = new SandboxSettings("typescript", 3000);
+    public static final SandboxSettings SANDBOX = new SandboxSettings("typescript", 3000);
+    public static final DaytonaProperties PROPERTIES =
+            new DaytonaProperties(URI.create("http://127.0.0.1:3986/api"), "key", null, null, "");
 
     private final FakeDaytona daytona;
     private final PreviewTimeouts timeouts;
@@ -22,19 +25,22 @@ public final class Pipelines {
     private final BuildSteps build;
     private final ServeStep serve;
     private final BuildBeside beside;
+    private final DependencyCache dependencies;
 
-    public Pipelines(FakeDaytona daytona, PreviewTimeouts timeouts, BuildSettings settings) {
+    public Pipelines(
+            FakeDaytona daytona, PreviewTimeouts timeouts, BuildSettings settings, DependencyCache dependencies) {
+        this.dependencies = dependencies;
         this.daytona = daytona;
         this.timeouts = timeouts;
         this.settings = settings;
-        this.build = new BuildSteps(timeouts);
+        this.build = new BuildSteps(timeouts, dependencies);
         this.serve = new ServeStep(daytona, daytona, timeouts, SANDBOX);
         this.beside = new BuildBeside(timeouts, settings);
     }
 
     /** All of them. */
     public Pipeline all(JobMeters meters) {
-        return new ProvisionPipeline(create(), files, build, serve, live(), beside, settings, meters);
+        return new ProvisionPipeline(create(), files, build, serve, live(), beside, dependencies, settings, meters);
     }
 
     /** What is done to the files of a preview that runs. */
@@ -47,7 +53,6 @@ public final class Pipelines {
     }
 
     private CreateStep create() {
-        var properties = new DaytonaProperties(URI.create("http://127.0.0.1:3986/api"), "key", null, null, "");
-        return new CreateStep(daytona, timeouts, SANDBOX, properties);
+        return new CreateStep(daytona, timeouts, SANDBOX, dependencies, PROPERTIES);
     }
 }

@@ -15,6 +15,9 @@ final class Keys {
     /** Of what comparisons with Daytona remember from pass to pass. */
     static final String SYNC = "preview:{sync}:";
 
+    /** Of installed dependencies that are kept. */
+    static final String DEPENDENCIES = "preview:{dependencies}:";
+
     /** When the last whole comparison with Daytona was made; before the first one, the mark of one that has begun. */
     static final String KNOWN = "preview:known";
 

@@ -54,6 +54,13 @@ final class Scripts {
     static final RedisScript<String> BUILT = script(String.class, "fence", "built");
     static final RedisScript<String> FAIL = script(String.class, "fence", "fail");
     static final RedisScript<String> RELEASE = script(String.class, "release");
+    static final RedisScript<List<?>> DEPENDENCIES_ASK = script("dependencies", "dependencies_ask");
+    static final RedisScript<List<?>> DEPENDENCIES_BEGIN = script("dependencies", "dependencies_begin");
+    static final RedisScript<List<?>> DEPENDENCIES_READY = script("dependencies", "dependencies_ready");
+    static final RedisScript<Long> DEPENDENCIES_RENEW = script(Long.class, "dependencies", "dependencies_renew");
+    static final RedisScript<Long> DEPENDENCIES_FAILED = script(Long.class, "dependencies", "dependencies_failed");
+    static final RedisScript<Long> DEPENDENCIES_GONE = script(Long.class, "dependencies", "dependencies_gone");
+    static final RedisScript<Long> DEPENDENCIES_REVIEW = script(Long.class, "dependencies", "dependencies_review");
 
     private Scripts() {}
 
@@ -67,8 +74,8 @@ final class Scripts {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static RedisScript<List<?>> script(String name) {
-        return (RedisScript) script(List.class, name);
+    private static RedisScript<List<?>> script(String... names) {
+        return (RedisScript) script(List.class, names);
     }
 
     private static <T> RedisScript<T> script(Class<T> answer, String... names) {

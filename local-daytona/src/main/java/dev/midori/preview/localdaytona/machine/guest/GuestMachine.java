@@ -6,6 +6,8 @@ import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.machine.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,49 @@ public abstract class GuestMachine implements Machine {
         this.env = Map.copyOf(env);
         this.workDir = workDir;
         this.scratch = scratch;
+    }
+
+    /**
+     * Packs all that is in the work directory into a file of this host. It is read inside, where links lead nowhere else.
+     *
+     * @throws MachineException where something changed while it was read, or could not be read
+     */
+    void save(Path archive) throws IOException {
+        var tar = launcher.launch(
+                List.of("tar", "--create", "--file=-", "--exclude=./.session-*", "--directory=" + workDir, "."), env);
+        try (var out = Files.newOutputStream(archive)) {
+            tar.getOutputStream().close();
+            tar.getInputStream().transferTo(out);
+            requireSuccess(tar, "the sandbox's files could not be kept");
+        } finally {
+            ProcessTree.kill(tar);
+        }
+    }
+
+    /** Unpacks such a file. It is unpacked inside, as the machine's own user, so whatever it holds can't leave the machine. */
+    void load(Path archive) throws IOException {
+        var tar = launcher.launch(
+                List.of("tar", "--extract", "--file=-", "--same-permissions", "--directory=" + workDir), env);
+        try {
+            try (var in = Files.newInputStream(archive);
+                    var out = tar.getOutputStream()) {
+                in.transferTo(out);
+            }
+            requireSuccess(tar, "the snapshot's files could not be brought in");
+        } finally {
+            ProcessTree.kill(tar);
+        }
+    }
+
+    private static void requireSuccess(Process process, String failure) {
+        try {
+            if (process.waitFor() != 0) {
+                throw new MachineException(failure);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MachineException("interrupted", e);
+        }
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.midori.preview.localdaytona.machine.Blueprint;
 import dev.midori.preview.localdaytona.machine.Machine;
 import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.machine.Machines;
+import dev.midori.preview.localdaytona.machine.guest.Archives;
 import dev.midori.preview.localdaytona.machine.guest.Folders;
 import dev.midori.preview.localdaytona.machine.guest.GuestEnvironment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,8 @@ public final class NamespaceMachines implements Machines {
     static final String HOME = "/home/daytona";
 
     private static final Logger log = LoggerFactory.getLogger(NamespaceMachines.class);
-    private static final List<String> PROGRAMS =
-            List.of("bwrap", "pasta", "socat", "nsenter", "setpriv", "prlimit", "unshare", "ip", "bash", "node", "npm");
+    private static final List<String> PROGRAMS = List.of(
+            "bwrap", "pasta", "socat", "nsenter", "setpriv", "prlimit", "unshare", "ip", "bash", "tar", "node", "npm");
     private static final Executor THREADS = Thread::startVirtualThread;
 
     private final Path folder;
@@ -32,6 +34,7 @@ public final class NamespaceMachines implements Machines {
     private final ControlGroups groups = ControlGroups.ofThisHost();
     private final boolean hasGroups;
     private final Users users;
+    private final Archives archives;
     private final Map<String, OptionalInt> userOf = new ConcurrentHashMap<>();
 
     /**
@@ -47,6 +50,7 @@ public final class NamespaceMachines implements Machines {
         this.env = env;
         this.limits = limits;
         this.users = new Users(Host.isRoot());
+        this.archives = new Archives(folder.resolve(".snapshots"));
         var missing = Host.missing(PROGRAMS);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("sandboxes in namespaces need %s: install them, or choose another runtime"
@@ -79,11 +83,13 @@ public final class NamespaceMachines implements Machines {
         var user = userOf.computeIfAbsent(blueprint.sandboxId(), _ -> users.take());
         var place = folder.resolve(blueprint.sandboxId());
         try {
+            var isNew = !Files.isDirectory(place.resolve("home"));
             var home = Folders.make(place.resolve("home"), user);
             var sockets = Folders.make(place.resolve("ports"), user);
             var group = hasGroups ? groups.make(blueprint.sandboxId(), limits) : ControlGroup.none();
             var enclosure = Enclosure.open(home, user, group, limits, place.resolve("log"));
-            return new NamespaceMachine(enclosure, home, sockets, GuestEnvironment.of(HOME, env, blueprint));
+            var machine = new NamespaceMachine(enclosure, home, sockets, GuestEnvironment.of(HOME, env, blueprint));
+            return archives.begin(blueprint, isNew, machine);
         } catch (IOException e) {
             throw new MachineException("the sandbox could not be made", e);
         }
@@ -91,10 +97,21 @@ public final class NamespaceMachines implements Machines {
 
     @Override
     public void remove(String sandboxId) {
+        archives.end(sandboxId);
         Folders.remove(folder.resolve(sandboxId));
         var user = userOf.remove(sandboxId);
         if (user != null) {
             users.giveBack(user);
         }
+    }
+
+    @Override
+    public long capture(String sandboxId, String snapshotId) {
+        return archives.keep(sandboxId, snapshotId);
+    }
+
+    @Override
+    public void forget(String snapshotId) {
+        archives.forget(snapshotId);
     }
 }

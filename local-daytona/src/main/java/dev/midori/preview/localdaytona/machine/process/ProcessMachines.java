@@ -4,6 +4,7 @@ import dev.midori.preview.localdaytona.machine.Blueprint;
 import dev.midori.preview.localdaytona.machine.Machine;
 import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.machine.Machines;
+import dev.midori.preview.localdaytona.machine.guest.Archives;
 import dev.midori.preview.localdaytona.machine.guest.Folders;
 import dev.midori.preview.localdaytona.machine.guest.GuestEnvironment;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class ProcessMachines implements Machines {
 
     private final Path folder;
     private final Map<String, String> env;
+    private final Archives archives;
 
     /** @throws IllegalStateException as root, for nothing stands between the projects and this host */
     public ProcessMachines(Path folder, Map<String, String> env) {
@@ -32,6 +34,7 @@ public final class ProcessMachines implements Machines {
         }
         this.folder = folder;
         this.env = env;
+        this.archives = new Archives(folder.resolve(".snapshots"));
         Folders.remove(folder);
         log.warn("sandboxes are plain processes of this host: they can read your files, reach your network,"
                 + " and only one of them can use a port at a time");
@@ -52,8 +55,10 @@ public final class ProcessMachines implements Machines {
 
     private Machine open(Blueprint blueprint) {
         try {
+            var isNew = !Files.isDirectory(folder.resolve(blueprint.sandboxId()));
             var home = Folders.make(folder.resolve(blueprint.sandboxId()), OptionalInt.empty());
-            return new ProcessMachine(home, GuestEnvironment.of(home.toString(), env, blueprint));
+            var machine = new ProcessMachine(home, GuestEnvironment.of(home.toString(), env, blueprint));
+            return archives.begin(blueprint, isNew, machine);
         } catch (IOException e) {
             throw new MachineException("the sandbox could not be made", e);
         }
@@ -61,6 +66,17 @@ public final class ProcessMachines implements Machines {
 
     @Override
     public void remove(String sandboxId) {
+        archives.end(sandboxId);
         Folders.remove(folder.resolve(sandboxId));
+    }
+
+    @Override
+    public long capture(String sandboxId, String snapshotId) {
+        return archives.keep(sandboxId, snapshotId);
+    }
+
+    @Override
+    public void forget(String snapshotId) {
+        archives.forget(snapshotId);
     }
 }

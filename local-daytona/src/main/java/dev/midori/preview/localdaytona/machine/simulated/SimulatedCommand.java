@@ -44,6 +44,10 @@ final class SimulatedCommand implements ShellCommand {
         this.output = output;
     }
 
+    String text() {
+        return text;
+    }
+
     Instant over() {
         return ends ? ready : NEVER;
     }

@@ -110,6 +110,30 @@ final class SimulatedFiles implements GuestFiles {
         room = 0;
     }
 
+    /** All of them, in other files that had none. */
+    synchronized SimulatedFiles copy(SimulatedFiles empty) {
+        files.forEach(empty::take);
+        return empty;
+    }
+
+    private synchronized void take(String path, Stored stored) {
+        var content = stored.content() == null ? null : keep(stored.content().bytes());
+        files.put(path, new Stored(stored.isFolder(), stored.size(), content, stored.modified()));
+    }
+
+    synchronized long size() {
+        return files.values().stream().mapToLong(Stored::size).sum();
+    }
+
+    /** A small file that a command has made. */
+    synchronized void make(String path, String content) {
+        try {
+            put(absolute(path), content.length(), content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            // A folder is in its place: the command would have failed, too.
+        }
+    }
+
     private Stored folder() {
         return new Stored(true, 0, null, clock.instant());
     }

@@ -1,6 +1,5 @@
 package dev.midori.preview.localdaytona.machine.simulated;
 
-import dev.midori.preview.localdaytona.machine.GuestFiles;
 import dev.midori.preview.localdaytona.machine.Machine;
 import dev.midori.preview.localdaytona.machine.Shell;
 import dev.midori.preview.localdaytona.machine.ShellCommand;
@@ -11,8 +10,10 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ final class SimulatedMachine implements Machine {
 
     private static final Pattern PORT = Pattern.compile("--port (\\d{1,5})");
     private static final int USUAL_PORT = 3000;
+    private static final Pattern FOLDER = Pattern.compile("\\bcd ([\\w./-]+) &&");
+    private static final Pattern REMOVED = Pattern.compile("\\brm -f ([\\w./-]+)");
+
+    /** What npm writes last, once everything is installed. */
+    private static final String INSTALLED = "node_modules/.package-lock.json";
 
     /** As a shell tells of what was killed. */
     private static final int ENDED_FROM_OUTSIDE = 137;
@@ -35,6 +41,7 @@ final class SimulatedMachine implements Machine {
     private final Map<SimulatedCommand, Integer> servers = new ConcurrentHashMap<>();
     private final Set<SimulatedShell> shells = ConcurrentHashMap.newKeySet();
     private final Set<SimulatedCommand> waitedFor = ConcurrentHashMap.newKeySet();
+    private final Queue<SimulatedCommand> installs = new ConcurrentLinkedQueue<>();
     private final Map<SimulationSettings.Kind, Integer> ended = new EnumMap<>(SimulationSettings.Kind.class);
 
     SimulatedMachine(
@@ -47,8 +54,26 @@ final class SimulatedMachine implements Machine {
     }
 
     @Override
-    public GuestFiles files() {
+    public SimulatedFiles files() {
+        installs.removeIf(this::hasLeftItsFiles);
         return files;
+    }
+
+    /** Nobody sees what a command has left before asking for files. */
+    private boolean hasLeftItsFiles(SimulatedCommand install) {
+        if (install.exitCode().isEmpty()) {
+            return install.isOver();
+        }
+        var folder = FOLDER.matcher(install.text());
+        var path = folder.find() ? folder.group(1) + "/" : "";
+        var removed = REMOVED.matcher(install.text());
+        if (removed.find()) {
+            files.delete(path + removed.group(1), false);
+        }
+        if (install.exitCode().getAsInt() == 0) {
+            files.make(path + INSTALLED, "{\"lockfileVersion\":3,\"packages\":{}}");
+        }
+        return true;
     }
 
     @Override
@@ -96,6 +121,9 @@ final class SimulatedMachine implements Machine {
         var command = new SimulatedCommand(clock, text, at, ready, ends, exitCode, output);
         if (!ends) {
             servers.put(command, portOf(text));
+        }
+        if (kind == SimulationSettings.Kind.INSTALL) {
+            installs.add(command);
         }
         return command;
     }
