@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { daytona, unique, withSandbox } from '../world.mjs'
+import { daytona, unique, until, withSandbox } from '../world.mjs'
 
 const named = async (name) => {
   const { items } = await daytona.snapshot.list({ limit: 200 })
@@ -39,8 +39,9 @@ describe('snapshots', () => {
       await sandbox.fs.uploadFile(Buffer.from('kept'), 'file.txt')
       await sandbox.stop()
       await sandbox.createSnapshot(name)
-      await sandbox.refreshData()
-      assert.equal(sandbox.state, 'stopped')
+      // The snapshot may be there a moment before its sandbox is what it was.
+      const state = async () => { await sandbox.refreshData(); return sandbox.state }
+      assert.equal(await until(state, (it) => it !== 'snapshotting'), 'stopped')
     })
     const snapshot = await daytona.snapshot.get(name)
     try {

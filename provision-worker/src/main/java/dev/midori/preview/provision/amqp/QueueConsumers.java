@@ -17,10 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -58,6 +60,7 @@ final class QueueConsumers implements SmartLifecycle {
     private final ObservationRegistry observations;
     private final ReentrantLock connecting = new ReentrantLock();
     private final Set<Thread> idle = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile boolean running;
     private volatile CountDownLatch left = new CountDownLatch(0);
 
@@ -187,7 +190,10 @@ final class QueueConsumers implements SmartLifecycle {
     }
 
     private void pause(Exception cause) {
-        log.atDebug().addKeyValue("queue", queue).setCause(cause).log("the broker is not there; trying again");
+        log.atLevel(away.getAndSet(true) ? Level.DEBUG : Level.WARN)
+                .addKeyValue("queue", queue)
+                .setCause(cause)
+                .log("nothing can be taken from the queue; trying again");
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException _) {
@@ -233,6 +239,7 @@ final class QueueConsumers implements SmartLifecycle {
                     (_, delivery) -> arrived.complete(delivery),
                     _ -> arrived.completeExceptionally(new IOException("the queue is gone")),
                     (_, closed) -> arrived.completeExceptionally(closed));
+            away.set(false);
             try {
                 while (running && gate.isOpen()) {
                     try {
