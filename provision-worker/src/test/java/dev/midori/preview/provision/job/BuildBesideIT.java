@@ -7,6 +7,7 @@ import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Reply;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.provision.BuildMode;
+import dev.midori.preview.provision.dependencies.Installation;
 import dev.midori.preview.provision.fake.FakeCommand;
 import dev.midori.preview.provision.fake.TickingClock;
 import dev.midori.preview.sandbox.Build;
@@ -112,7 +113,7 @@ class BuildBesideIT {
                         "create",
                         "upload",
                         "session installing",
-                        "run ( cd app && npm install --prefer-offline --no-audit --no-fund )",
+                        "run " + Installation.COMMAND,
                         "session starting",
                         "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )",
                         "session building",
