@@ -266,7 +266,7 @@ class DaytonaClientIT {
         assertThatExceptionOfType(DaytonaException.Unavailable.class).isThrownBy(() -> daytona.find("one"));
 
         fault(Map.of("operation", "GET", "status", 403));
-        assertThatExceptionOfType(DaytonaException.Rejected.class).isThrownBy(() -> daytona.find("one"));
+        assertThatExceptionOfType(DaytonaException.Unauthorized.class).isThrownBy(() -> daytona.find("one"));
 
         fault(Map.of("operation", "CREATE", "status", 400, "message", "Total memory limit exceeded. Maximum: 10GiB"));
         assertThatExceptionOfType(DaytonaException.QuotaExceeded.class)
