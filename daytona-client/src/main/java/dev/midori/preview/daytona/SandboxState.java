@@ -1,6 +1,5 @@
 package dev.midori.preview.daytona;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a sandbox stands, in Daytona's words. */
@@ -31,14 +30,7 @@ public enum SandboxState {
 
     /** Reads Daytona's spelling; a word that is not listed here is {@link #UNKNOWN}, for new ones appear over time. */
     public static SandboxState of(@Nullable String text) {
-        if (text == null) {
-            return UNKNOWN;
-        }
-        try {
-            return valueOf(text.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException newWord) {
-            return UNKNOWN;
-        }
+        return Words.read(text, UNKNOWN);
     }
 
     /** It runs: its toolbox and its previews answer. */

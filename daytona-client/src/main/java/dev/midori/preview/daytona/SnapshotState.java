@@ -1,6 +1,5 @@
 package dev.midori.preview.daytona;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a snapshot stands, in Daytona's words. */
@@ -20,14 +19,7 @@ public enum SnapshotState {
 
     /** Reads Daytona's spelling; a word that is not listed here is {@link #UNKNOWN}, for new ones appear over time. */
     public static SnapshotState of(@Nullable String text) {
-        if (text == null) {
-            return UNKNOWN;
-        }
-        try {
-            return valueOf(text.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException newWord) {
-            return UNKNOWN;
-        }
+        return Words.read(text, UNKNOWN);
     }
 
     /** Sandboxes can be made from it now. */
