@@ -2,6 +2,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -11,6 +12,9 @@ import java.util.concurrent.Executors;
  */
 class Broker {
     private static final String QUEUE = "preview.provision";
+
+    /** Of the same kind; ours is bounded, and the bare client would fill it. */
+    private static final String OWN_QUEUE = "benchmark.publishes";
 
     public static void main(String[] arguments) throws Exception {
         var factory = new ConnectionFactory();
@@ -24,12 +28,15 @@ class Broker {
                     channel.basicNack(first.getEnvelope().getDeliveryTag(), false, true);
                 }
                 case "purge" -> System.out.println(channel.queuePurge(QUEUE).getMessageCount());
-                case "publish" ->
+                case "publish" -> {
+                    channel.queueDeclare(OWN_QUEUE, true, false, false, Map.of("x-queue-type", "quorum"));
                     publish(
                             factory,
                             Integer.parseInt(arguments[1]),
                             Integer.parseInt(arguments[2]),
                             Integer.parseInt(arguments[3]));
+                    channel.queueDelete(OWN_QUEUE);
+                }
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
@@ -50,7 +57,7 @@ class Broker {
                     try (var channel = connection.createChannel()) {
                         channel.confirmSelect();
                         while (System.nanoTime() < end) {
-                            channel.basicPublish("", QUEUE, true, MessageProperties.PERSISTENT_BASIC, body);
+                            channel.basicPublish("", OWN_QUEUE, true, MessageProperties.PERSISTENT_BASIC, body);
                             channel.waitForConfirmsOrDie(10_000);
                             count += System.nanoTime() > start ? 1 : 0;
                         }

@@ -55,8 +55,9 @@ async function peer(seconds) {
   return { rate: told.rate, perCpuSecond: (told.requests - told.failed) / (cpuOf(pids) - cpu), failed: told.failed, load: told.cpu / told.seconds }
 }
 
-await ours(SECONDS)
-await peer(3)
+// What is measured are services that have been up for a while.
+await ours(SECONDS * 5)
+await peer(SECONDS)
 const all = { ours: [], peer: [] }
 for (let round = 0; round < ROUNDS; round++) {
   all.ours.push(await ours(SECONDS))

@@ -40,7 +40,7 @@ public final class FilePaths {
             new Rule(path -> path.startsWith("/") || DRIVE.matcher(path).lookingAt(), Fault.NOT_RELATIVE),
             new Rule(path -> !path.equals(path.strip()), Fault.BLANK_ENDS),
             new Rule(path -> path.indexOf('\\') >= 0, Fault.BACKSLASH),
-            new Rule(path -> path.codePoints().anyMatch(FilePaths::isRefused), Fault.CONTROL_CHARACTER),
+            new Rule(FilePaths::hasRefused, Fault.CONTROL_CHARACTER),
             new Rule(path -> segments(path).anyMatch(NOT_A_NAME::contains), Fault.NOT_NORMALISED),
             new Rule(path -> segments(path).anyMatch(REFUSED::contains), Fault.RESERVED));
 
@@ -48,10 +48,12 @@ public final class FilePaths {
 
     /** What is wrong with this path, or empty where nothing is. */
     public static Optional<Fault> problemWith(String path) {
-        return RULES.stream()
-                .filter(rule -> rule.broken().test(path))
-                .map(Rule::fault)
-                .findFirst();
+        for (var rule : RULES) {
+            if (rule.broken().test(path)) {
+                return Optional.of(rule.fault());
+            }
+        }
+        return Optional.empty();
     }
 
     /** One of these paths that can't exist beside the others: there twice, or inside another one. */
@@ -73,6 +75,15 @@ public final class FilePaths {
 
     private static Stream<String> segments(String path) {
         return Arrays.stream(path.split("/", -1));
+    }
+
+    private static boolean hasRefused(String path) {
+        for (int at = 0; at < path.length(); at += Character.charCount(path.codePointAt(at))) {
+            if (isRefused(path.codePointAt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Controls, line separators, and halves of surrogate pairs, which no file system stores. */
