@@ -4,6 +4,7 @@ import dev.midori.preview.localdaytona.machine.MachineException;
 import dev.midori.preview.localdaytona.machine.guest.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +43,27 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
             """;
 
     /**
+     * In mounts of its own: a way to the home, for its user may not pass through the folders above it, and the device that
+     * networks are made with, which some hosts give to root alone.
+     */
+    private static final String ENTRANCE = """
+            mount --bind "$0" /mnt || exit
+            if [ -c /dev/net/tun ] && mount -t tmpfs -o mode=755 tun /dev/net; then
+              mknod -m 666 /dev/net/tun c 10 200 || umount /dev/net
+            fi
+            exec "$@"
+            """;
+
+    /**
      * Makes the namespaces around a folder.
      *
      * @param home becomes the home of the machine's user, whatever stands above it on this host
      */
     static Enclosure open(Path home, OptionalInt user, ControlGroup group, Limits limits, Path log) throws IOException {
-        var chain = new ArrayList<String>();
+        var chain = new ArrayList<>(List.of("setsid"));
         if (user.isPresent()) {
-            // A mount of its own leads to the home, for its user may not pass through the folders above it.
             chain.addAll(List.of("unshare", "--mount", "--propagation", "private", "--", "/bin/sh", "-c"));
-            chain.addAll(List.of("mount --bind \"$0\" /mnt && exec \"$@\"", home.toString()));
+            chain.addAll(List.of(ENTRANCE, home.toString()));
             chain.addAll(as(user));
             home = Path.of("/mnt");
         }
@@ -137,6 +149,8 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
 
     private static void awaitReady(Process root, Path log) throws IOException {
         var watch = Thread.startVirtualThread(() -> killAfter(root, PATIENCE));
+        // Where pasta fails, its child waits for it without end, and the pipe stays open.
+        var burial = root.onExit().thenRun(() -> killGroup(root.pid()));
         try {
             var line = new BufferedReader(root.inputReader(StandardCharsets.UTF_8)).readLine();
             if (!READY.equals(line)) {
@@ -144,6 +158,17 @@ record Enclosure(Process root, long outer, long inner, OptionalInt user, Control
             }
         } finally {
             watch.interrupt();
+            burial.cancel(false);
+        }
+    }
+
+    private static void killGroup(long leader) {
+        try {
+            quietly(List.of("bash", "-c", "kill -KILL -- \"-$0\"", Long.toString(leader)))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,7 +25,8 @@ public final class NamespaceMachines implements Machines {
 
     private static final Logger log = LoggerFactory.getLogger(NamespaceMachines.class);
     private static final List<String> PROGRAMS = List.of(
-            "bwrap", "pasta", "socat", "nsenter", "setpriv", "prlimit", "unshare", "ip", "bash", "tar", "node", "npm");
+            "bwrap", "pasta", "socat", "nsenter", "setpriv", "prlimit", "setsid", "unshare", "ip", "bash", "tar",
+            "node", "npm");
     private static final Executor THREADS = Thread::startVirtualThread;
 
     private final Path folder;

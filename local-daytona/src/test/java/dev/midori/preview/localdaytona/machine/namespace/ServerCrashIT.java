@@ -8,6 +8,7 @@ import dev.midori.preview.localdaytona.ServerProcess.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,25 @@ class ServerCrashIT {
                     .toList();
             assertThat(told).hasSize(1);
             assertThat(server.log()).doesNotContain("\tat ");
+        }
+    }
+
+    /** As pasta does where a host has no tunnels: it ends, and leaves a child that waits for it and holds its output open. */
+    @Test
+    void aNetworkThatCanNotBeMadeEndsItSoonAndLeavesNothingWaiting(@TempDir Path folder) throws IOException {
+        var programs = Files.createDirectory(folder.resolve("programs"));
+        var pasta = programs.resolve("pasta");
+        Files.writeString(pasta, "#!/bin/sh\nsleep 7655 &\necho 'no tunnels here' >&2\nexit 1\n");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(pasta, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var path = programs + ":" + System.getenv("PATH");
+        try (var server = ServerProcess.launch(folder, OPTIONS.env("PATH", path))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !server.process().isAlive());
+
+            assertThat(server.log())
+                    .contains("sandboxes in namespaces don't work here")
+                    .contains("no tunnels here");
+            await().untilAsserted(() -> assertThat(commandLines()).doesNotContain("sleep 7655 "));
         }
     }
 
