@@ -50,6 +50,9 @@ public final class Checkpoint {
     /** Of the replay that began this run; Redis's scripts write it. */
     static final String REPLAY_ID = "replayId";
 
+    /** How many holders in turn fell silent; Redis's scripts write it. */
+    static final String SILENCES = "silences";
+
     /** Fields of the record that are the job's own, and not ours to clear. */
     private static final Pattern STEP_FIELDS = Pattern.compile(
             "daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|\\w+BegunAt|\\w+(Session|Command|Done)");

@@ -135,6 +135,7 @@ public class Provisioner {
                     .addKeyValue("step", work.step().word())
                     .log("job taken");
             try (var _ = LeaseKeeper.of(job, settings.lease())) {
+                CrashLoop.check(work);
                 if (!work.buildRemains()) {
                     remind(work);
                     pipeline.carryOut(work);
@@ -188,8 +189,14 @@ public class Provisioner {
                 }
                 case Verdict.TheWorlds(var failure, var asked) ->
                     Optional.of(theWorldFailed(
-                            failure, asked, cause, work, job, attempt, () -> giveUp(work, job, failure, cause)));
-                case Verdict.Ours(var failure) -> Optional.of(giveUp(work, job, failure, cause));
+                            failure,
+                            asked,
+                            cause,
+                            work,
+                            job,
+                            attempt,
+                            () -> giveUp(work, job, failure, failure.code().name(), cause)));
+                case Verdict.Ours(var failure, var reason) -> Optional.of(giveUp(work, job, failure, reason, cause));
                 case Verdict.Nobodys(var outcome) -> {
                     job.release();
                     if (cause instanceof HoldLost lost && lost.reason() == HoldLost.Reason.ENDED) {
@@ -216,7 +223,7 @@ public class Provisioner {
                     Optional.of(theWorldFailed(
                             failure, asked, cause, work, job, attempt, () -> giveBuildUp(work, job, failure, cause)));
                 case Verdict.TheProjects(var failure, var _) -> Optional.of(giveBuildUp(work, job, failure, cause));
-                case Verdict.Ours(var failure) -> Optional.of(giveBuildUp(work, job, failure, cause));
+                case Verdict.Ours(var failure, var _) -> Optional.of(giveBuildUp(work, job, failure, cause));
                 case Verdict.Nobodys(var outcome) -> {
                     job.release();
                     yield Optional.of(afterBuild(cause, outcome));
@@ -266,12 +273,12 @@ public class Provisioner {
         return new Outcome.TryAgain(failure.code().name(), asked);
     }
 
-    private Outcome giveUp(Work work, Job job, Failure failure, RuntimeException cause) {
+    private Outcome giveUp(Work work, Job job, Failure failure, String reason, RuntimeException cause) {
         report(work, failure, cause, "given up");
         meters.failed(failure);
         job.fail(failure);
         ended(work, failure);
-        return new Outcome.GiveUp(failure.code().name());
+        return new Outcome.GiveUp(reason);
     }
 
     /** A failed sandbox isn't kept. */

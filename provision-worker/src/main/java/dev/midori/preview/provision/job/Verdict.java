@@ -17,7 +17,11 @@ sealed interface Verdict {
     record TheWorlds(Failure failure, Optional<Duration> asked) implements Verdict {}
 
     /** Ours, or nobody's that waiting would mend: told to the owner and kept for us to look at. */
-    record Ours(Failure failure) implements Verdict {}
+    record Ours(Failure failure, String reason) implements Verdict {
+        Ours(Failure failure) {
+            this(failure, failure.code().name());
+        }
+    }
 
     /** The attempt came to nothing, and no fault is to be recorded. */
     record Nobodys(Outcome outcome) implements Verdict {}
@@ -51,12 +55,16 @@ sealed interface Verdict {
                 };
             case Handover _ -> new Nobodys(new Outcome.HandOver());
             case Tether.Loose loose -> new Nobodys(of(loose));
-            default ->
-                new Ours(Failure.of(
-                        FailureCode.INTERNAL_ERROR,
-                        "The preview failed for a reason of ours.",
-                        "We keep the request and look into it. Try again in a moment."));
+            case CrashLoop _ -> new Ours(failureOfOurs(), "CRASH_LOOP");
+            default -> new Ours(failureOfOurs());
         };
+    }
+
+    private static Failure failureOfOurs() {
+        return Failure.of(
+                FailureCode.INTERNAL_ERROR,
+                "The preview failed for a reason of ours.",
+                "We keep the request and look into it. Try again in a moment.");
     }
 
     /** What becomes of a delivery that is no longer ours, or soon won't be. */

@@ -545,6 +545,35 @@ class ProvisionerIT {
         assertThat(test.failureOf(command).message()).doesNotContain("a bug");
     }
 
+    @Test
+    void aJobOfWhichOneWorkerAfterTheOtherDiesIsNotTriedForEver() {
+        for (int i = 0; i < 10; i++) {
+            test.worker().dieOf(command, "copy");
+        }
+
+        assertThat(attempt()).isEqualTo(new Outcome.GiveUp("CRASH_LOOP"));
+
+        assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.INTERNAL_ERROR);
+        assertThat(test.daytona.effects).isEmpty();
+        assertStopPublished();
+    }
+
+    @Test
+    void aWorkerThatHandsTheJobOnSaysThatNoneDiesOfIt() {
+        test.daytona.script("npm install", FakeCommand.runs(""));
+        for (int i = 0; i < 9; i++) {
+            test.worker().dieOf(command, "copy");
+        }
+        test.abandonDuring(command, "npm install");
+        for (int i = 0; i < 9; i++) {
+            test.worker().dieOf(command, "copy");
+        }
+
+        test.daytona.endCommands();
+
+        assertThat(attempt()).isEqualTo(new Outcome.Done());
+    }
+
     private static Clock ticking(Duration tick) {
         return new TickingClock(Clock.systemUTC().instant(), tick);
     }

@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.ContentHash;
@@ -161,13 +162,14 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** A worker process, as deliveries reach it. */
     public final class OneWorker {
+        private final Jobs jobs;
         private final Provisioner provisioner;
         private final LiveJobs liveJobs;
         private final Caches itsCaches;
 
         private OneWorker(Departure departure, Clock itsClock) {
             var owner = "worker-" + random.nextLong();
-            var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
+            jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
             var meters = new JobMeters(new SimpleMeterRegistry(), clock);
             itsCaches = WorkerUnderTest.this.caches(meters, departure);
             var pipeline = pipelines(itsCaches).all(meters);
@@ -182,6 +184,11 @@ public final class WorkerUnderTest implements AutoCloseable {
 
         Outcome attempt(CreateSandbox command, Attempt attempt) {
             return provisioner.attempt(command.withoutFiles(), new HeldFiles(command.files(), () -> {}), attempt);
+        }
+
+        /** Has the job, and is never heard of again. */
+        void dieOf(CreateSandbox command, String copy) {
+            assertThat(jobs.claim(command, Jobs.Copy.of(copy))).isInstanceOf(Jobs.Claim.Taken.class);
         }
 
         /** What it keeps of dependencies. */

@@ -50,6 +50,8 @@ if held and not lease_yields(id) then
   return { 'HELD', get(id, 'leaseUntil'), newer and '1' or '0' }
 end
 
+-- A holder that fell silent may have died of this very job.
+if get(id, 'leaseOwner') and not lease_yields(id) then redis.call('HINCRBY', hash(id), 'silences', 1) end
 -- Redis's time keeps the epoch rising over a failover that lost the last one.
 local epoch = math.max(number(id, 'epoch') + 1, now)
 redis.call('HSET', hash(id), 'epoch', text(epoch), 'leaseOwner', owner, 'leaseCopy', copy,

@@ -88,8 +88,8 @@ local function uncount(id)
   redis.call('HDEL', prefix .. 'endedAs', id)
 end
 
--- Nobody holds the job any more.
-local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields') end
+-- Nobody holds the job any more, and whoever did has lived to say so.
+local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields', 'silences') end
 
 -- Whoever only follows the build beside a preview gives way to changes of its files. It is said of one hold, not of the next.
 local function lease_yields(id) return get(id, 'leaseYields') == get(id, 'epoch') end
