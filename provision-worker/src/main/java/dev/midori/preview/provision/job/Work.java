@@ -22,10 +22,10 @@ public final class Work {
     /** How long Daytona may fail to answer before the attempt is over. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-    /** What takes no time is seen at once; whatever takes longer is looked at as often as a tenth of that time goes by. */
+    /** What takes no time is seen at once; whatever takes longer is looked at as often as a twentieth of that time goes by. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-    private static final double GROWTH = 1.1;
+    private static final double GROWTH = 1.05;
 
     private final Wanted wanted;
     private final Job job;

@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BuildBeside {
+    /** The page, which somebody has just opened or is about to, comes first. */
+    private static final String BUILD = Place.inProject("nice -n 19 " + BuildSteps.BUILD);
+
     private final PreviewTimeouts timeouts;
     private final BuildMode mode;
 
@@ -40,7 +43,7 @@ class BuildBeside {
                 work.storeBeginning(Step.BUILDING, Checkpoint.BESIDE_BEGUN_AT).plus(timeouts.build());
         var build = work.checkpoint().get(BuildSteps.doneField(Step.BUILDING)).isPresent()
                 ? Build.PASSED
-                : RemoteCommand.attachOrStart(work, place, Step.BUILDING, BuildSteps.BUILD)
+                : RemoteCommand.attachOrStart(work, place, Step.BUILDING, BUILD)
                         .await(deadline)
                         .map(exitCode -> exitCode == 0 ? Build.PASSED : Build.FAILED)
                         .orElse(Build.TIMED_OUT);

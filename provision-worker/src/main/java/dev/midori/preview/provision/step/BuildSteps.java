@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /** {@code npm install} and {@code npm run build}, which share one time limit. */
 @Component
 class BuildSteps {
-    static final String BUILD = Place.inProject("npm run build --if-present");
+    static final String BUILD = "npm run build --if-present";
 
     private final PreviewTimeouts timeouts;
     private final DependencyCache dependencies;
@@ -42,7 +42,7 @@ class BuildSteps {
     }
 
     void build(Work work, Place place) {
-        run(work, place, Step.BUILDING, BUILD, BuildSteps::buildFailed);
+        run(work, place, Step.BUILDING, Place.inProject(BUILD), BuildSteps::buildFailed);
     }
 
     private void run(Work work, Place place, Step step, String shell, Function<String, Failure> failed) {

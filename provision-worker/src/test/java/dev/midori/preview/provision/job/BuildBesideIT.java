@@ -117,7 +117,7 @@ class BuildBesideIT {
                         "session starting",
                         "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )",
                         "session building",
-                        "run ( cd app && npm run build --if-present )");
+                        "run ( cd app && nice -n 19 npm run build --if-present )");
         assertThat(status()).isEqualTo(Status.RUNNING);
         assertThat(build()).contains(Build.PASSED);
     }
