@@ -149,6 +149,14 @@ part_heartbeats() {
   measure heartbeats
 }
 
+part_concurrency() {
+  start_servers
+  start_system simulated
+  export JARS=$jars JVM_OPTIONS=$jvm_options PREVIEW_WORKER_POLL=500ms
+  prepare provision-worker >/dev/null
+  measure concurrency
+}
+
 part_recovery() {
   local log=$run/crash.log
   maven "$log" "crash suite" verify -pl system-tests -am -Dspotless.check.skip=true -Dtest=None -Dit.test=CrashIT \
