@@ -1,5 +1,9 @@
 package dev.midori.preview.localdaytona.machine.guest;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +51,27 @@ public final class ProcessTree {
 
     private static boolean haveEnded(List<ProcessHandle> all, Duration atMost) {
         var deadline = System.nanoTime() + atMost.toNanos();
-        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+        while (all.stream().anyMatch(ProcessTree::isRunning)) {
             if (System.nanoTime() >= deadline || !pause()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What has ended and whose parent has gone before it stays until the host's first process looks, which some do rarely. */
+    private static boolean isRunning(ProcessHandle handle) {
+        return handle.isAlive() && !isZombie(handle.pid());
+    }
+
+    /** The state follows the name, which is in brackets and may have brackets in it (proc_pid_stat(5)). */
+    private static boolean isZombie(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid)), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static boolean pause() {
