@@ -5,6 +5,7 @@ import net from 'node:net'
 import { pause } from './http.mjs'
 
 const { RUN, JAVA_HOME, JVM_OPTIONS } = process.env
+const LONGEST_START = 120_000
 export const READY = '/actuator/health/readiness'
 
 const freePort = () => new Promise((resolve) => {
@@ -39,10 +40,10 @@ export async function start(folder, jar, { heap = '512m', env = {} } = {}) {
   }
 
   while (!(await answers(url + READY))) {
-    const late = performance.now() - begun > 60_000
+    const late = performance.now() - begun > LONGEST_START
     if (java.exitCode !== null || late) {
       await stop()
-      throw new Error(late ? `${jar} is not ready after a minute` : `${jar} has ended with ${java.exitCode}`)
+      throw new Error(late ? `${jar} is not ready after ${LONGEST_START / 1000} s` : `${jar} has ended with ${java.exitCode}`)
     }
     await pause(10)
   }
