@@ -125,6 +125,21 @@ part_overhead() {
   start_worker
   MODE=beside measure overhead
   stop_worker
+  unset PREVIEW_DEPENDENCIES_ENABLED
+  fill_pool
+  start_worker
+  MODE=beside measure overhead
+  stop_worker
+}
+
+# One sandbox waits with the café in it, and is filled again after each that was claimed.
+fill_pool() {
+  export PREVIEW_POOL_ENABLED=true PREVIEW_POOL_TEMPLATES_0_NAME=cafe PREVIEW_POOL_TEMPLATES_0_SIZE=1
+  export PREVIEW_POOL_TEMPLATES_0_PROJECT=file:$root/deploy/samples/test-cafe.json
+  export PREVIEW_POOL_REFILLINTERVAL=1s PREVIEW_REAPER_FIGURESINTERVAL=1s
+  terminate reaper-1
+  await_end reaper-1
+  service reaper-1 reaper-worker "$reaper_port" /actuator/health/readiness
 }
 
 part_accepting() {

@@ -40,8 +40,18 @@ class ServeStep {
     /** Up to the moment at which the preview answers; where it does so. */
     PreviewLink serve(Work work, Place place) {
         var link = linkTo(place);
-        start(work, place, link);
+        serve(work, place, link);
         return link;
+    }
+
+    /** The same where the link is known already. */
+    void serve(Work work, Place place, PreviewLink link) {
+        start(work, place, link);
+    }
+
+    /** Whether the preview answers just now. */
+    boolean answers(PreviewLink link) {
+        return probe.ask(URI.create(link.url())) instanceof PreviewAnswer.Answered;
     }
 
     /** Up to the moment at which a preview that runs answers again. */
@@ -76,7 +86,8 @@ class ServeStep {
                 server.output());
     }
 
-    private PreviewLink linkTo(Place place) {
+    /** How somebody's browser gets there. */
+    PreviewLink linkTo(Place place) {
         var signed = daytona.signedPreviewLink(place.daytonaId(), port, LINK_LIFE);
         var link = daytona.previewLink(place.daytonaId(), port);
         return new PreviewLink(signed.url().toString(), link.url().toString(), link.token());
