@@ -10,6 +10,7 @@ import dev.midori.preview.provision.job.Pipeline;
 import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Step;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -81,7 +82,7 @@ class ProvisionPipeline implements Pipeline {
         if (claimed.isEmpty()) {
             return false;
         }
-        meters.stepped(Step.CREATING, java.time.Duration.between(begun, work.now()));
+        meters.stepped(Step.CREATING, Duration.between(begun, work.now()));
         return showIn(work, claimed.get());
     }
 
@@ -157,7 +158,7 @@ class ProvisionPipeline implements Pipeline {
     private <T> T timed(Step step, Work work, java.util.function.Supplier<T> doing) {
         var begun = work.now();
         var answer = doing.get();
-        meters.stepped(step, java.time.Duration.between(begun, work.now()));
+        meters.stepped(step, Duration.between(begun, work.now()));
         return answer;
     }
 }

@@ -44,11 +44,6 @@ class ServeStep {
         return link;
     }
 
-    /** The same where the link is known already. */
-    void serve(Work work, Place place, PreviewLink link) {
-        start(work, place, link);
-    }
-
     /** Whether the preview answers just now. */
     boolean answers(PreviewLink link) {
         return probe.ask(URI.create(link.url())) instanceof PreviewAnswer.Answered;
@@ -56,10 +51,11 @@ class ServeStep {
 
     /** Up to the moment at which a preview that runs answers again. */
     void serveAgain(Work work, Place place) {
-        start(work, place, linkTo(place));
+        serve(work, place, linkTo(place));
     }
 
-    private void start(Work work, Place place, PreviewLink link) {
+    /** The same where the link is known already. */
+    void serve(Work work, Place place, PreviewLink link) {
         var deadline =
                 work.storeBeginning(Step.STARTING, Checkpoint.SERVER_BEGUN_AT).plus(timeouts.devServer());
         var server = RemoteCommand.attachOrStart(work, place, Step.STARTING, shell);

@@ -21,7 +21,9 @@ import dev.midori.preview.state.Reservations;
 import dev.midori.preview.template.PoolTemplate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +110,7 @@ class PoolRound {
     /** One round. */
     private final class Looking {
         private final Stops.Publishing publishing = stops.begin();
-        private final Optional<java.time.Instant> resumedAt = pool.resumedAt();
+        private final Optional<Instant> resumedAt = pool.resumedAt();
         private boolean fills = pool.isOn();
         private int filled;
         private int removed;
@@ -143,7 +145,7 @@ class PoolRound {
                     template.name(), template.size(), ready, filling, prudence.failures(), prudence.isStopped());
         }
 
-        private boolean mayFill(Prudence prudence, java.util.Collection<Contents> contents) {
+        private boolean mayFill(Prudence prudence, Collection<Contents> contents) {
             return fills
                     && !prudence.isStopped()
                     && contents.stream().noneMatch(slot -> slot.now().isBefore(prudence.until()));
