@@ -35,7 +35,10 @@ public record PoolSettings(
      * @param name    1 to 40 lower-case letters, digits and dashes
      * @param project where its JSON is, in the form that {@code POST /api/preview/daytona} takes
      */
-    public record Template(String name, Resource project, @DefaultValue("1") int size) {
+    public record Template(
+            String name,
+            Resource project,
+            @DefaultValue("1") int size) {
         public Template {
             var _ = new PoolSlot(name, 0);
             if (size < 0 || size > LARGEST) {

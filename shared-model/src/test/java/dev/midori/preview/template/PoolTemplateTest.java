@@ -41,8 +41,7 @@ class PoolTemplateTest {
     }
 
     private static List<PoolTemplate> read(String json) {
-        return PoolTemplate.all(
-                settings(true, new ByteArrayResource(json.getBytes(StandardCharsets.UTF_8))), LIMITS);
+        return PoolTemplate.all(settings(true, new ByteArrayResource(json.getBytes(StandardCharsets.UTF_8))), LIMITS);
     }
 
     @Test

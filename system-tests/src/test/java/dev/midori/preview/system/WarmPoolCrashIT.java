@@ -91,7 +91,8 @@ class WarmPoolCrashIT {
 
     private void awaitRunning(String user, String id) {
         await().atMost(PATIENCE)
-                .until(() -> midori.statusFor(user, id).path("status").asString().equals("running"));
+                .until(() ->
+                        midori.statusFor(user, id).path("status").asString().equals("running"));
     }
 
     private String daytonaIdOf(String user, String id) {
@@ -109,17 +110,19 @@ class WarmPoolCrashIT {
     void aWorkerThatIsLostWhileLabelsChangeIsFollowedByAnother() {
         midori.faults(List.of(Map.of("operation", "LABELS", "rate", 1, "delayMillis", 60_000)));
         var id = asked("anna");
-        await().pollDelay(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> midori.statusFor("anna", id)
-                .path("status")
-                .asString()
-                .equals("creating"));
+        await().pollDelay(Duration.ofSeconds(1))
+                .atMost(PATIENCE)
+                .until(() ->
+                        midori.statusFor("anna", id).path("status").asString().equals("creating"));
 
         midori.crash(midori.workers().getFirst());
         midori.faults(List.of());
         midori.startWorker(Map.of());
 
         awaitRunning("anna", id);
-        assertThat(midori.effects().path(id).isMissingNode()).as("it came to one that waited").isTrue();
+        assertThat(midori.effects().path(id).isMissingNode())
+                .as("it came to one that waited")
+                .isTrue();
         awaitLeft(1);
     }
 

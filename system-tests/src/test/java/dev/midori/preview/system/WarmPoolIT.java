@@ -135,11 +135,14 @@ class WarmPoolIT {
 
         assertThat(pageOf("anna", id)).contains("true of anna");
         assertThat(installations(waiting)).isEqualTo(1);
-        assertThat(midori.effects().path(id).isMissingNode()).as("nothing was made for it").isTrue();
+        assertThat(midori.effects().path(id).isMissingNode())
+                .as("nothing was made for it")
+                .isTrue();
         assertThat(midori.runInSandbox(waiting, "cat app/package.json")).contains("\"annas\"");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(midori.statusFor("anna", id).path("build").asString()).isEqualTo("passed"));
+                .untilAsserted(() -> assertThat(
+                                midori.statusFor("anna", id).path("build").asString())
+                        .isEqualTo("passed"));
         assertThat(awaitReady()).isNotEqualTo(waiting);
     }
 
@@ -151,7 +154,8 @@ class WarmPoolIT {
 
         var again = midori.createFor("anna", project("annas", "changed by anna", ""));
         assertThat(again.json().path("sandboxId").asString()).isEqualTo(id);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pageOf("anna", id)).contains("changed by anna"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pageOf("anna", id)).contains("changed by anna"));
         assertThat(midori.stopFor("anna", id).statusCode()).isEqualTo(200);
 
         await().atMost(PATIENCE)
@@ -202,7 +206,9 @@ class WarmPoolIT {
         assertThat(pool().path("on").asBoolean()).isFalse();
 
         var id = running("dave", project("daves", "of dave", ""));
-        assertThat(midori.effects().path(id).isMissingNode()).as("what waits is handed out").isTrue();
+        assertThat(midori.effects().path(id).isMissingNode())
+                .as("what waits is handed out")
+                .isTrue();
         await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> ready() == 0);
         midori.stopFor("dave", id);
         Http.post(midori.url("/api/preview/ops/pool/resume"), Map.of());

@@ -54,10 +54,7 @@ class PoolController {
 
     private Answer turn(Caller caller, boolean on) {
         caller.requireAdmin();
-        log.atInfo()
-                .addKeyValue("user", caller.user())
-                .addKeyValue("on", on)
-                .log("an operator turns the warm pool");
+        log.atInfo().addKeyValue("user", caller.user()).addKeyValue("on", on).log("an operator turns the warm pool");
         pool.turn(on);
         return answer();
     }

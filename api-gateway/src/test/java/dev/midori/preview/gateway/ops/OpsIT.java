@@ -85,7 +85,12 @@ class OpsIT {
         var resumed = http.post(OPS + "/pool/resume", "").json();
         assertThat(resumed.path("on").asBoolean()).isTrue();
         assertThat(pool.resumedAt()).isPresent();
-        assertThat(http.get(OPS + "/pool").json().path("templates").get(0).path("ready").asInt())
+        assertThat(http.get(OPS + "/pool")
+                        .json()
+                        .path("templates")
+                        .get(0)
+                        .path("ready")
+                        .asInt())
                 .isEqualTo(1);
     }
 

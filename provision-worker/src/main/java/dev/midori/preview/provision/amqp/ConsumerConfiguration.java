@@ -68,9 +68,8 @@ class ConsumerConfiguration {
     /** One at a time: whoever waits for a preview is worth more than whoever may come. */
     @Bean
     QueueConsumers poolConsumers(Handlers handlers, PoolGate gate) {
-        var budget = pool.enabled()
-                ? ContentBudget.of(DataSize.ofBytes(roomForPool()), limits)
-                : ContentBudget.unbounded();
+        var budget =
+                pool.enabled() ? ContentBudget.of(DataSize.ofBytes(roomForPool()), limits) : ContentBudget.unbounded();
         return consumers(Queues.POOL, pool.enabled() ? 1 : 0, budget, gate, gate.before(handlers::create));
     }
 

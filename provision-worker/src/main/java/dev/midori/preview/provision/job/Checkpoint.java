@@ -57,8 +57,8 @@ public final class Checkpoint {
     static final String REPLAY_ID = "replayId";
 
     /** Fields of the record that are the job's own, and not ours to clear. */
-    private static final Pattern STEP_FIELDS = Pattern.compile(
-            "daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled"
+    private static final Pattern STEP_FIELDS =
+            Pattern.compile("daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled"
                     + "|\\w+BegunAt|\\w+(Session|Command|Done)");
 
     private final Map<String, String> fields;
@@ -87,7 +87,9 @@ public final class Checkpoint {
     /** The fields of whatever depends on the files, emptied: the sandbox, and that there may be files in it, remain. */
     public Map<String, String> clearedForOtherFiles() {
         var cleared = cleared();
-        cleared.keySet().removeAll(List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT, POOL_DONOR, POOLED));
+        cleared.keySet()
+                .removeAll(
+                        List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT, POOL_DONOR, POOLED));
         return cleared;
     }
 

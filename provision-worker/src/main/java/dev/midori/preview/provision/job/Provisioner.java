@@ -272,7 +272,9 @@ public class Provisioner {
         job.fail(failure);
         ended(work, failure);
         // The pool is filled again by itself, so there is nothing to be put back.
-        return work.isForPool() ? new Outcome.Done() : new Outcome.GiveUp(failure.code().name());
+        return work.isForPool()
+                ? new Outcome.Done()
+                : new Outcome.GiveUp(failure.code().name());
     }
 
     /** A failed sandbox isn't kept. */

@@ -40,14 +40,7 @@ public final class Work {
     private Step step;
     private boolean buildRemains;
 
-    Work(
-            Wanted wanted,
-            Job job,
-            Task task,
-            Tether tether,
-            Patience patience,
-            InstantSource clock,
-            Duration poll) {
+    Work(Wanted wanted, Job job, Task task, Tether tether, Patience patience, InstantSource clock, Duration poll) {
         this.wanted = wanted;
         this.job = job;
         this.task = task;

@@ -40,12 +40,7 @@ class SlotPool implements WarmPool {
     private final PoolMeters meters;
     private final String environment;
 
-    SlotPool(
-            Templates templates,
-            PoolClaims claims,
-            Daytona daytona,
-            PoolMeters meters,
-            DaytonaProperties properties) {
+    SlotPool(Templates templates, PoolClaims claims, Daytona daytona, PoolMeters meters, DaytonaProperties properties) {
         this.templates = templates;
         this.claims = claims;
         this.daytona = daytona;
@@ -123,8 +118,7 @@ class SlotPool implements WarmPool {
             var there = work.checkpoint()
                     .get(Checkpoint.DAYTONA_ID)
                     .flatMap(daytona::find)
-                    .filter(found -> isUsable(found)
-                            && SandboxLabels.areOf(work.id(), found.labels(), environment));
+                    .filter(found -> isUsable(found) && SandboxLabels.areOf(work.id(), found.labels(), environment));
             there.ifPresentOrElse(found -> work.created(found.id()), () -> miss(work, Claim.GONE));
             return there;
         }
@@ -219,7 +213,8 @@ class SlotPool implements WarmPool {
     private void delete(Work work) {
         var donor = work.checkpoint().get(Checkpoint.POOL_DONOR).map(SandboxId::new);
         var there = work.checkpoint().get(Checkpoint.DAYTONA_ID).flatMap(daytona::find);
-        if (donor.isPresent() && there.filter(found -> isOurs(found, donor.get(), work)).isPresent()) {
+        if (donor.isPresent()
+                && there.filter(found -> isOurs(found, donor.get(), work)).isPresent()) {
             work.hold();
             daytona.delete(there.get().id());
         }

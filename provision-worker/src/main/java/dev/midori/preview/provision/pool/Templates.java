@@ -36,9 +36,7 @@ class Templates {
 
     Templates(List<PoolTemplate> all, DependencyCache dependencies) {
         this.dependencies = dependencies;
-        this.known = all.stream()
-                .flatMap(template -> known(template).stream())
-                .toList();
+        this.known = all.stream().flatMap(template -> known(template).stream()).toList();
     }
 
     private Optional<Known> known(PoolTemplate template) {
@@ -46,7 +44,8 @@ class Templates {
         if (likeness.isEmpty()) {
             log.atWarn()
                     .addKeyValue("template", template.name())
-                    .log("no project can be like this template: what it installs can't be shared, or it has no dev script");
+                    .log(
+                            "no project can be like this template: what it installs can't be shared, or it has no dev script");
         }
         return likeness.map(found -> new Known(found, template));
     }

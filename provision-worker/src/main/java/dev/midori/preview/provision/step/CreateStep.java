@@ -144,10 +144,8 @@ class CreateStep {
     private CreateSandboxRequest request(Work work, Optional<String> snapshot) {
         // What somebody claims lives as long from then on as any other.
         var waiting = work.isForPool() ? pool.maxAge() : Duration.ZERO;
-        var life = PreviewLimits.LONGEST_LIFE
-                .plus(timeouts.total())
-                .plus(LAST_NET)
-                .plus(waiting);
+        var life =
+                PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET).plus(waiting);
         var request = CreateSandboxRequest.named(work.id().value());
         snapshot.ifPresent(request::snapshot);
         return request.language(sandbox.language())

@@ -51,8 +51,7 @@ class LiveUpdate {
                 work,
                 place,
                 known,
-                known.toHaveExactly(
-                        work.wanted().files().all(), work.wanted().revision())));
+                known.toHaveExactly(work.wanted().files().all(), work.wanted().revision())));
         return before.isPresent();
     }
 

@@ -1,7 +1,6 @@
 package dev.midori.preview.provision.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.StopSandbox;
@@ -12,16 +11,17 @@ import dev.midori.preview.provision.stop.Stoppers;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.PoolSlot;
 import dev.midori.preview.sandbox.ProjectFile;
-import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.state.PoolClaims.HandedOver;
 import dev.midori.preview.template.PoolTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Projects that come to sandboxes which wait for them. */
 class PoolIT {
-    private static final String PACKAGE =
-            "{\"scripts\":{\"dev\":\"vite\"},\"dependencies\":{\"react\":\"19.3.1\"}}";
+    private static final String PACKAGE = "{\"scripts\":{\"dev\":\"vite\"},\"dependencies\":{\"react\":\"19.3.1\"}}";
     private static final PoolTemplate TEMPLATE = new PoolTemplate("react", 2, project(PACKAGE, "export default 1"));
     private static final PoolSlot SLOT = new PoolSlot("react", 0);
     private static final String MANIFEST = ".midori/manifest.json";
@@ -236,9 +235,13 @@ class PoolIT {
         var other = test.acceptedFrom("anna", List.of(new ProjectFile("package.json", "{}")));
         run(other);
 
-        assertThat(test.daytona.requestOf(waiting.sandboxId().value()).ttlMinutes())
-                .isEqualTo(test.daytona.requestOf(other.sandboxId().value()).ttlMinutes()
-                        + (int) Pipelines.POOL.maxAge().toMinutes());
+        assertThat(minutesOf(waiting) - minutesOf(other))
+                .isEqualTo(Pipelines.POOL.maxAge().toMinutes());
+    }
+
+    private int minutesOf(CreateSandbox command) {
+        return Objects.requireNonNull(
+                test.daytona.requestOf(command.sandboxId().value()).ttlMinutes());
     }
 
     @Test
@@ -272,11 +275,10 @@ class PoolIT {
                             waiting.sandboxId().value()));
         }
 
-        private String handOver() {
+        private HandedOver handOver() {
             return test.pool()
                     .take(waiting.sandboxId(), anna.sandboxId(), TEMPLATE.contentHash())
-                    .orElseThrow()
-                    .daytonaId();
+                    .orElseThrow();
         }
 
         @Test
@@ -290,7 +292,7 @@ class PoolIT {
 
         @Test
         void afterTheHandOverTheNextOneHasIt() {
-            var place = handOver();
+            var place = handOver().daytonaId();
 
             assertThat(run(anna)).containsExactly("label", "upload");
 
@@ -300,13 +302,21 @@ class PoolIT {
         @Test
         void afterTheLabelsTheNextOneHasIt() {
             var place = handOver();
-            test.store(anna, Map.of(Checkpoint.DAYTONA_ID, place));
+            test.store(
+                    anna,
+                    Map.of(
+                            Checkpoint.DAYTONA_ID,
+                            place.daytonaId(),
+                            "startingSession",
+                            place.session(),
+                            "startingCommand",
+                            place.command()));
             var labels = new SandboxLabels(anna.sandboxId(), anna.owner(), anna.issuedAt(), "");
-            test.daytona.replaceLabels(place, labels.toMap());
+            test.daytona.replaceLabels(place.daytonaId(), labels.toMap());
 
-            assertThat(run(anna)).contains("label", "upload").doesNotContain("create");
+            assertThat(run(anna)).containsExactly("label", "upload");
 
-            assertThat(daytonaIdOf(anna)).isEqualTo(place);
+            assertThat(daytonaIdOf(anna)).isEqualTo(place.daytonaId());
         }
 
         @Test

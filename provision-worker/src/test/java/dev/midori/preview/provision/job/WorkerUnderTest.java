@@ -262,11 +262,15 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** As if Redis had forgotten, in a failover, that what waited there was handed over. */
     void revive(CreateSandbox waiting, PoolSlot slot) {
-        var partition = "preview:{p%s}:".formatted(waiting.sandboxId().partition().digits());
+        var partition =
+                "preview:{p%s}:".formatted(waiting.sandboxId().partition().digits());
         var record = partition + "sandbox:" + waiting.sandboxId();
         redis.opsForHash().delete(record, "handedTo", "endedBecause", "endedAt", "remains");
         redis.opsForHash().put(record, "status", "running");
-        redis.opsForSet().add(partition + "user:" + slot.owner().user(), waiting.sandboxId().value());
+        redis.opsForSet()
+                .add(
+                        partition + "user:" + slot.owner().user(),
+                        waiting.sandboxId().value());
     }
 
     /** As if it had been asked for so long ago. */

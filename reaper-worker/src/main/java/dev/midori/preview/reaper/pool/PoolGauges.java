@@ -51,8 +51,7 @@ class PoolGauges implements MeterBinder {
         }
     }
 
-    private void sandboxes(
-            MeterRegistry registry, String template, String state, ToDoubleFunction<Standing> figure) {
+    private void sandboxes(MeterRegistry registry, String template, String state, ToDoubleFunction<Standing> figure) {
         gauge("preview.pool.sandboxes", template, figure)
                 .tag("state", state)
                 .description("sandboxes of a template that shall wait, do wait, and are on their way")
@@ -60,10 +59,13 @@ class PoolGauges implements MeterBinder {
     }
 
     private Gauge.Builder<PoolGauges> gauge(String name, String template, ToDoubleFunction<Standing> figure) {
-        return Gauge.builder(name, this, gauges -> gauges.figure(seen -> {
-                    var standing = seen.templates().get(template);
-                    return standing == null ? Double.NaN : figure.applyAsDouble(standing);
-                }))
+        return Gauge.builder(
+                        name,
+                        this,
+                        gauges -> gauges.figure(seen -> {
+                            var standing = seen.templates().get(template);
+                            return standing == null ? Double.NaN : figure.applyAsDouble(standing);
+                        }))
                 .tag("template", template);
     }
 

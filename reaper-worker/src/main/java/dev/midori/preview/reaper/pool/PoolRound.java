@@ -209,8 +209,7 @@ class PoolRound {
         }
 
         private Duration age() {
-            return settings.maxAge()
-                    .minusMillis((long) (settings.maxAge().toMillis() * SPREAD * random.nextDouble()));
+            return settings.maxAge().minusMillis((long) (settings.maxAge().toMillis() * SPREAD * random.nextDouble()));
         }
 
         private void end(PoolSlot slot, Held one) {
@@ -236,7 +235,8 @@ class PoolRound {
             log.atError()
                     .addKeyValue("template", template.name())
                     .addKeyValue("failures", prudence.failures())
-                    .log("🔥 [POOL] a template is filled no more, since it failed again and again: change it, or resume");
+                    .log(
+                            "🔥 [POOL] a template is filled no more, since it failed again and again: change it, or resume");
         }
     }
 }

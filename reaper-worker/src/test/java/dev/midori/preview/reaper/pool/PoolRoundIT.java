@@ -84,9 +84,8 @@ class PoolRoundIT {
     }
 
     private Optional<CreateSandbox> next() {
-        return Optional.ofNullable(reapers.rabbit().receive(Queues.POOL))
-                .map(message -> (CreateSandbox)
-                        reapers.first().getBean(CommandCodec.class).decode(message));
+        return Optional.ofNullable(reapers.rabbit().receive(Queues.POOL)).map(message ->
+                (CreateSandbox) reapers.first().getBean(CommandCodec.class).decode(message));
     }
 
     private List<StopSandbox> stops() {
@@ -200,7 +199,8 @@ class PoolRoundIT {
         waiting(template);
         var other = slots().look(new PoolSlot("cafe", 1)).held();
         pool().turn(false);
-        other.forEach(held -> reapers.stopped(held.id(), new PoolSlot("cafe", 1).owner().user()));
+        other.forEach(held ->
+                reapers.stopped(held.id(), new PoolSlot("cafe", 1).owner().user()));
 
         round(template).run();
 
@@ -234,9 +234,10 @@ class PoolRoundIT {
     /** As if the last failure had been an hour ago. */
     private void forgetPause() {
         var user = new PoolSlot("cafe", 0).owner().user();
-        var key = "preview:{p%s}:pool:%s"
-                .formatted(Partition.of(user).digits(), user);
-        reapers.redis().opsForHash().increment(key, "failedAt", -Duration.ofHours(1).toMillis());
+        var key = "preview:{p%s}:pool:%s".formatted(Partition.of(user).digits(), user);
+        reapers.redis()
+                .opsForHash()
+                .increment(key, "failedAt", -Duration.ofHours(1).toMillis());
     }
 
     @Test
