@@ -111,25 +111,27 @@ start_peer() {
 
 measure() { node "$root/benchmarks/parts/$1.mjs"; }
 
+# MODES chooses among them, for trying one out.
 part_overhead() {
   start_servers
   start_system namespace
+  export WORKER=http://127.0.0.1:$worker_port
   local mode
-  for mode in ${MODES:-before beside}; do
-    export PREVIEW_BUILD_MODE=$mode WORKER=http://127.0.0.1:$worker_port
-    start_worker
-    MODE=$mode measure overhead
-    stop_worker
+  for mode in ${MODES:-before beside dependencies pool}; do
+    (
+      export PREVIEW_BUILD_MODE=$mode
+      case $mode in
+      dependencies) export PREVIEW_BUILD_MODE=beside PREVIEW_DEPENDENCIES_ENABLED=true ;;
+      pool)
+        export PREVIEW_BUILD_MODE=beside
+        fill_pool
+        ;;
+      esac
+      start_worker
+      MODE=$PREVIEW_BUILD_MODE measure overhead
+      stop_worker
+    )
   done
-  export PREVIEW_BUILD_MODE=beside PREVIEW_DEPENDENCIES_ENABLED=true WORKER=http://127.0.0.1:$worker_port
-  start_worker
-  MODE=beside measure overhead
-  stop_worker
-  unset PREVIEW_DEPENDENCIES_ENABLED
-  fill_pool
-  start_worker
-  MODE=beside measure overhead
-  stop_worker
 }
 
 # One sandbox waits with the café in it, and is filled again after each that was claimed.

@@ -311,7 +311,8 @@ class PoolIT {
                             place.session(),
                             "startingCommand",
                             place.command()));
-            var labels = new SandboxLabels(anna.sandboxId(), anna.owner(), anna.issuedAt(), "");
+            var labels = new SandboxLabels(
+                    anna.sandboxId(), anna.owner(), anna.issuedAt(), Pipelines.PROPERTIES.environment());
             test.daytona.replaceLabels(place.daytonaId(), labels.toMap());
 
             assertThat(run(anna)).containsExactly("label", "upload");
