@@ -111,20 +111,37 @@ start_peer() {
 
 measure() { node "$root/benchmarks/parts/$1.mjs"; }
 
+# MODES chooses among them, for trying one out.
 part_overhead() {
   start_servers
   start_system namespace
+  export WORKER=http://127.0.0.1:$worker_port
   local mode
-  for mode in ${MODES:-before beside}; do
-    export PREVIEW_BUILD_MODE=$mode WORKER=http://127.0.0.1:$worker_port
-    start_worker
-    MODE=$mode measure overhead
-    stop_worker
+  for mode in ${MODES:-before beside dependencies pool}; do
+    (
+      export PREVIEW_BUILD_MODE=$mode
+      case $mode in
+      dependencies) export PREVIEW_BUILD_MODE=beside PREVIEW_DEPENDENCIES_ENABLED=true ;;
+      pool)
+        export PREVIEW_BUILD_MODE=beside
+        fill_pool
+        ;;
+      esac
+      start_worker
+      MODE=$PREVIEW_BUILD_MODE measure overhead
+      stop_worker
+    )
   done
-  export PREVIEW_BUILD_MODE=beside PREVIEW_DEPENDENCIES_ENABLED=true WORKER=http://127.0.0.1:$worker_port
-  start_worker
-  MODE=beside measure overhead
-  stop_worker
+}
+
+# One sandbox waits with the café in it, and is filled again after each that was claimed.
+fill_pool() {
+  export PREVIEW_POOL_ENABLED=true PREVIEW_POOL_TEMPLATES_0_NAME=cafe PREVIEW_POOL_TEMPLATES_0_SIZE=1
+  export PREVIEW_POOL_TEMPLATES_0_PROJECT=file:$root/deploy/samples/test-cafe.json
+  export PREVIEW_POOL_REFILLINTERVAL=1s PREVIEW_REAPER_FIGURESINTERVAL=1s
+  terminate reaper-1
+  await_end reaper-1
+  service reaper-1 reaper-worker "$reaper_port" /actuator/health/readiness
 }
 
 part_accepting() {

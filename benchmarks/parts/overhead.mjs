@@ -4,9 +4,11 @@ import { Daytona } from '@daytonaio/sdk'
 import { percentile, row, save, spread } from '../lib/figures.mjs'
 import { call, counted, pause, until, visit } from '../lib/http.mjs'
 
-const { MODE, WORKER } = process.env
+const { MODE, WORKER, REAPER } = process.env
 const ROUNDS = Number(process.env.ROUNDS ?? 4)
-const CHANGES = 3
+/** Other projects of the template's come to sandboxes that wait for them. */
+const POOLED = process.env.PREVIEW_POOL_ENABLED === 'true'
+const CHANGES = POOLED ? 0 : 3
 /** The first round leaves the packages behind that the others find. */
 const KEPT = process.env.PREVIEW_DEPENDENCIES_ENABLED === 'true'
 const sample = JSON.parse(await readFile(new URL('../../deploy/samples/test-cafe.json', import.meta.url), 'utf8'))
@@ -54,9 +56,12 @@ const pageAnswers = (url) => until(() => visit(url), ({ status, body }) => statu
 /** Through the gateway, whose POST is held until the preview runs. Then the same with other files in the running sandbox. */
 async function system(round) {
   const user = `benchmark-${MODE}-${round}`
+  if (POOLED) await until(() => counted(REAPER, 'preview_pool_sandboxes', '"ready"'), (ready) => ready > 0, 180, 200)
+  const project = POOLED ? marked(`of ${user}`) : sample
   const begun = performance.now()
-  const { sandboxId, url } = await call('POST', '/api/preview/daytona', user, sample)
+  const { sandboxId, url } = await call('POST', '/api/preview/daytona', user, project)
   await pageAnswers(url)
+  if (POOLED) await shows(url, `of ${user}`)
   const cold = (performance.now() - begun) / 1000
   try {
     if (MODE === 'beside') await buildHasEnded(user, sandboxId)
@@ -76,13 +81,20 @@ async function buildHasEnded() {
 }
 let builds = 0
 
+const marked = (mark) => ({
+  ...sample,
+  files: sample.files.map((file) =>
+    file.path === 'src/App.tsx' ? { ...file, content: `${file.content}\nconsole.debug("mark ${mark}");\n` } : file),
+})
+
 /** The changed module itself is what has to be seen. */
+const shows = (url, mark) => until(() => visit(new URL('/src/App.tsx', url)), ({ body }) => body.includes(`mark ${mark}`), 60)
+
 async function change(user, mark) {
-  const files = sample.files.map((file) =>
-    file.path === 'src/App.tsx' ? { ...file, content: `${file.content}\nconsole.debug("mark ${mark}");\n` } : file)
+  const project = marked(mark)
   const begun = performance.now()
-  const { url } = await call('POST', '/api/preview/daytona', user, { ...sample, files })
-  await until(() => visit(new URL('/src/App.tsx', url)), ({ body }) => body.includes(`mark ${mark}`), 60)
+  const { url } = await call('POST', '/api/preview/daytona', user, project)
+  await shows(url, mark)
   const took = (performance.now() - begun) / 1000
   if (MODE === 'beside') await buildHasEnded()
   return took
@@ -106,6 +118,10 @@ for (let round = 0; round <= ROUNDS; round++) {
   if (round === 0) for (const all of [plainly, through, reused, ...Object.values(steps)]) all.length = 0
 }
 
+if (POOLED) {
+  const hits = await counted(WORKER, 'preview_pool_claims_total', '"hit"')
+  if (hits !== ROUNDS + 1) throw new Error(`${hits} of ${ROUNDS + 1} projects came to a sandbox that waited`)
+}
 const reference = { name: 'plain script', ...spread(plainly) }
 const seconds = {}
 for (const step of ['creating', 'uploading', 'installing', 'building', 'starting']) {
@@ -113,13 +129,18 @@ for (const step of ['creating', 'uploading', 'installing', 'building', 'starting
   if (times) seconds[step] = (await counted(WORKER, 'preview_step_seconds_sum', `"${step}"`)) / times
 }
 const listed = (all) => Object.entries(all).map(([step, value]) => `${step} ${value.toFixed(2)} s`).join(', ')
-save(`overhead-${KEPT ? 'dependencies' : MODE}`, 'benchmarks/run overhead', KEPT ? [
-  row(`dependencies seen before, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 0.25 }),
-] : [
-  row(`cold, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 1.05 }),
-  row(`reuse with changed files, \`build-mode=${MODE}\``, 's', spread(reused), reference, MODE === 'beside' ? { most: 0.05 } : undefined),
-], [
-  `p95 of ${KEPT ? 'dependencies seen before' : 'cold'} ${percentile(through, 0.95).toFixed(2)} s, of reuse ${percentile(reused, 0.95).toFixed(2)} s, of the plain script ${percentile(plainly, 0.95).toFixed(2)} s`,
+const what = POOLED ? 'pool' : KEPT ? 'dependencies' : MODE
+const rows = {
+  pool: () => [row(`a sandbox waits, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 0.1 })],
+  dependencies: () => [row(`dependencies seen before, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 0.25 })],
+  [MODE]: () => [
+    row(`cold, \`build-mode=${MODE}\``, 's', spread(through), reference, { most: 1.05 }),
+    row(`reuse with changed files, \`build-mode=${MODE}\``, 's', spread(reused), reference, MODE === 'beside' ? { most: 0.05 } : undefined),
+  ],
+}
+const named = { pool: 'a sandbox that waits', dependencies: 'dependencies seen before' }
+save(`overhead-${what}`, 'benchmarks/run overhead', rows[what](), [
+  `p95 of ${named[what] ?? 'cold'} ${percentile(through, 0.95).toFixed(2)} s${reused.length ? `, of reuse ${percentile(reused, 0.95).toFixed(2)} s` : ''}, of the plain script ${percentile(plainly, 0.95).toFixed(2)} s`,
   `the plain script's steps, median: ${listed(Object.fromEntries(Object.entries(steps).map(([step, all]) => [step, spread(all).median])))}`,
   `the worker's steps, mean with the first round: ${listed(seconds)}`,
 ])

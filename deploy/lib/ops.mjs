@@ -8,6 +8,7 @@ const actions = ['start', 'stop', 'cleanup', 'sync', 'memory', 'stopped']
 
 const usage = `usage: deploy/ops status [--json]
        deploy/ops cleanup ${actions.join(' | ')}
+       deploy/ops pool status | pause | resume [--json]
        deploy/ops sandboxes [--status STATUS] [--query TEXT] [--limit N] [--json]
        deploy/ops stop SANDBOX
        deploy/ops dead-letters list [--reason CODE] [--limit N] [--json]
@@ -134,6 +135,19 @@ async function clean(action) {
   if (result && Object.keys(result).length > 0) console.log(JSON.stringify(result))
 }
 
+async function pool(verb, { json }) {
+  if (!['status', 'pause', 'resume'].includes(verb)) fail('say which: status, pause, resume', 2)
+  const standing = await (verb === 'status' ? call(`${ops}/pool`) : call(`${ops}/pool/${verb}`, { method: 'POST' }))
+  if (json) return console.log(JSON.stringify(standing, null, 2))
+  console.log(standing.on ? 'filled' : 'PAUSED: what waits is handed out, and nothing is filled')
+  if (standing.templates.length > 0) {
+    table([
+      ['TEMPLATE', 'READY', 'OF', 'FILLING', 'FAILURES'],
+      ...standing.templates.map((one) => [one.name, one.ready, one.size, one.filling, one.stopped ? `${one.failures}, filled no more` : one.failures]),
+    ])
+  }
+}
+
 async function sandboxes({ status: word, query = '', limit = '50', json }) {
   const parameters = new URLSearchParams({ query, limit, ...(word ? { status: word } : {}) })
   const page = await call(`${ops}/sandboxes?${parameters}`)
@@ -168,6 +182,7 @@ const [area, ...words] = process.argv.slice(2)
 const { rest, options } = parse(words)
 if (area === 'status') await status(options)
 else if (area === 'cleanup') await clean(rest[0])
+else if (area === 'pool') await pool(rest[0], options)
 else if (area === 'sandboxes') await sandboxes(options)
 else if (area === 'stop') await stop(rest[0] ?? fail('say which: a sandbox id', 2))
 else if (area === 'dead-letters') await deadLetters(rest, options)

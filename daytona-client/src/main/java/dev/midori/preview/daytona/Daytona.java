@@ -49,6 +49,13 @@ public interface Daytona {
     Deletion delete(String idOrName);
 
     /**
+     * Gives the sandbox these labels and no others: what it shall keep has to be among them. May be repeated.
+     *
+     * @throws DaytonaException.NotFound there is no such sandbox
+     */
+    void replaceLabels(String idOrName, Map<String, String> labels);
+
+    /**
      * Begins to make a snapshot of the sandbox's files, which takes a while: meanwhile the sandbox is
      * {@link SandboxState#SNAPSHOTTING}, refuses other changes, and returns to what it was. The snapshot can be found by its
      * name once it is there, which it never is where it could not be made.

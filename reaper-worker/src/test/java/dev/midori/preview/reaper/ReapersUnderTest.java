@@ -10,6 +10,9 @@ import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.messaging.Commands;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.amqp.CommandCodec;
+import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.FailureCode;
 import dev.midori.preview.sandbox.Owner;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.ProjectId;
@@ -18,6 +21,8 @@ import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Canary;
+import dev.midori.preview.state.Endings;
+import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Knowledge;
@@ -90,7 +95,7 @@ public final class ReapersUnderTest implements AutoCloseable {
                         "--spring.data.redis.url=" + state.url()),
                 Stream.of(settings));
         var reaper = new SpringApplicationBuilder(ReaperApplication.class)
-                .properties("preview.cleanup.due-interval=1h")
+                .properties("preview.cleanup.due-interval=1h", "preview.pool.refill-interval=1h")
                 .run(arguments.toArray(String[]::new));
         started.add(reaper);
         return reaper;
@@ -215,6 +220,28 @@ public final class ReapersUnderTest implements AutoCloseable {
         job.record(Step.CREATING, Map.of("createBegunAt", Long.toString(clock.millis()), "daytonaId", "d-" + id));
         job.run("d-" + id, new PreviewLink("http://signed", "http://private", "token"));
         return id;
+    }
+
+    /** A worker carries it out. */
+    public void runs(CreateSandbox command) {
+        var job = taken(command);
+        var daytonaId = "d-" + command.sandboxId();
+        job.record(Step.CREATING, Map.of("createBegunAt", Long.toString(clock.millis()), "daytonaId", daytonaId));
+        job.run(daytonaId, new PreviewLink("http://signed", "http://private", "token"));
+    }
+
+    /** A worker finds that it can't be carried out. */
+    public void fails(CreateSandbox command) {
+        taken(command).fail(Failure.of(FailureCode.NPM_INSTALL_FAILED, "no", "no"));
+    }
+
+    /** Its end has begun. */
+    public void stopped(SandboxId id, UserId user) {
+        first.getBean(Endings.class).stop(id, user, EndReason.OPERATOR);
+    }
+
+    private Job taken(CreateSandbox command) {
+        return ((Claim.Taken) jobs().claim(command, Jobs.Copy.of("copy"))).job();
     }
 
     private RedisJobs jobs() {

@@ -23,7 +23,11 @@ public enum EndReason {
     /** An operator stopped it. */
     OPERATOR,
     /** It failed; what it left at Daytona goes. */
-    FAILED;
+    FAILED,
+    /** It waited in the warm pool, and nobody needs it there any more. */
+    POOL,
+    /** It waited in the warm pool, and is somebody's preview now: it lives on under another name of ours. */
+    HANDED_OVER;
 
     /** The word in Redis, in messages and in HTTP answers. */
     @JsonValue

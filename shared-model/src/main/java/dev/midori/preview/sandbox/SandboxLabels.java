@@ -2,6 +2,7 @@ package dev.midori.preview.sandbox;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,13 @@ public record SandboxLabels(SandboxId id, Owner owner, Instant createdAt, String
                 PROJECT_ID, owner.project().value(),
                 CREATED_AT, createdAt.toString(),
                 ENVIRONMENT, environment);
+    }
+
+    /** The same in the place of another sandbox's, beside what isn't ours. */
+    public Map<String, String> insteadOf(Map<String, String> others) {
+        var all = new HashMap<>(others);
+        all.putAll(toMap());
+        return all;
     }
 
     /** Reads {@link #toMap()} back; empty where one is missing or makes no sense, or the user's partition isn't the id's. */

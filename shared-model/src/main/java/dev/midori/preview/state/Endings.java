@@ -32,6 +32,9 @@ public interface Endings {
         /** The sandbox was begun anew since that was ordered, by a replay. */
         record Outlived() implements Stop {}
 
+        /** It waited in the warm pool, and what Daytona calls so is somebody else's by now. */
+        record HandedOver(String daytonaId) implements Stop {}
+
         /** No such sandbox, or somebody else's. */
         record Unknown() implements Stop {}
     }

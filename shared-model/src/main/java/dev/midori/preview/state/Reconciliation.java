@@ -46,8 +46,17 @@ public interface Reconciliation {
      *
      * @param remains whether an ended one may still exist at Daytona, which {@link Due} sees to
      * @param order   to end it, where its end was decided
+     * @param daytonaId what Daytona calls it; blank where that isn't known
+     * @param handedTo whose preview it became, where it waited in the warm pool
+     * @param poolDonor which one of the warm pool it came from, or means to come from
      */
-    record Known(Status status, boolean remains, Optional<StopOrder> order) {}
+    record Known(
+            Status status,
+            boolean remains,
+            Optional<StopOrder> order,
+            String daytonaId,
+            Optional<SandboxId> handedTo,
+            Optional<SandboxId> poolDonor) {}
 
     /** A record that runs, and what Daytona calls it. */
     record Running(SandboxId id, String daytonaId) {}

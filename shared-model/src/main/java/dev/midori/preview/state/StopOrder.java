@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param daytonaId    {@code null} where Daytona's answer to the create never arrived
  * @param replayId     of the run that ends; {@code null} where it was no replay
  * @param aliveBecause what kind of sign kept it alive last; {@code null} where no record of it is left
+ * @param poolDonor    the sandbox of the warm pool that it came from or was to come from; {@code null} where there is none
  */
 public record StopOrder(
         SandboxId id,
@@ -20,10 +21,11 @@ public record StopOrder(
         EndReason reason,
         @Nullable String daytonaId,
         @Nullable String replayId,
-        @Nullable String aliveBecause) {
+        @Nullable String aliveBecause,
+        @Nullable SandboxId poolDonor) {
     /** The same, for what Daytona calls so. */
     public StopOrder at(String idAtDaytona) {
-        return new StopOrder(id, user, reason, idAtDaytona, replayId, aliveBecause);
+        return new StopOrder(id, user, reason, idAtDaytona, replayId, aliveBecause, poolDonor);
     }
 
     /** The command to publish for it. */

@@ -114,7 +114,7 @@ class OperationsTest {
         var program = Checkout.text("deploy/lib/ops.mjs");
         for (var words : named(page, "deploy/ops ([a-z][^\\n#`]*)")) {
             var all = words.strip().split("\\s+", -1);
-            assertThat(all[0]).isIn("status", "cleanup", "sandboxes", "stop", "dead-letters");
+            assertThat(all[0]).isIn("status", "cleanup", "pool", "sandboxes", "stop", "dead-letters");
             assertThat(program).contains("area === '%s'".formatted(all[0]));
             if (all[0].equals("cleanup")) {
                 assertThat(Arrays.stream(CleanupCommand.Action.values()).map(CleanupCommand.Action::word))

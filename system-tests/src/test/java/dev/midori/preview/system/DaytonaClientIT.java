@@ -160,6 +160,18 @@ class DaytonaClientIT {
     }
 
     @Test
+    void labelsAreReplacedAsAWhole() {
+        var one = started("one");
+
+        daytona.replaceLabels("one", Map.of("only", "this"));
+
+        assertThat(daytona.find(one.id()).orElseThrow().labels()).isEqualTo(Map.of("only", "this"));
+        assertThat(daytona.list(Map.of("only", "this"))).hasSize(1);
+        assertThatExceptionOfType(DaytonaException.NotFound.class)
+                .isThrownBy(() -> daytona.replaceLabels("two", Map.of()));
+    }
+
+    @Test
     void aNameThatIsTakenIsAConflict() {
         started("one");
 

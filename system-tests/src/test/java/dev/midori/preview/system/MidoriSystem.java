@@ -375,6 +375,11 @@ final class MidoriSystem implements AutoCloseable {
                 url("/api/preview/daytona/status?sandboxId=" + sandboxId), "X-Api-Key", SERVICE_KEY, "X-User-Id", user);
     }
 
+    /** Tells every reaper to go, and waits until they have. */
+    void stopReapers() {
+        services.stream().filter(service -> service.isOf("reaper-worker")).forEach(Service::close);
+    }
+
     /** One more reaper. */
     Service startReaper(Map<String, String> itsOwn) {
         var variables = new HashMap<>(environment);

@@ -1,7 +1,10 @@
 package dev.midori.preview.gateway.caller;
 
+import dev.midori.preview.gateway.problem.Problem;
 import dev.midori.preview.gateway.problem.ProblemException;
 import dev.midori.preview.gateway.problem.ProblemWriter;
+import dev.midori.preview.gateway.problem.Reason;
+import dev.midori.preview.sandbox.PoolSlot;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +31,7 @@ final class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Caller caller;
         try {
-            caller = callers.of(request);
+            caller = person(callers.of(request));
         } catch (ProblemException e) {
             ProblemWriter.write(e.problem(), request, response);
             return;
@@ -37,5 +40,13 @@ final class CallerFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
         rest.doFilter(request, response);
+    }
+
+    /** Whatever tells who calls: nobody is a slot of the warm pool. */
+    private static Caller person(Caller caller) {
+        if (PoolSlot.isReserved(caller.user())) {
+            throw Problem.of(Reason.USER_ID_RESERVED).asException();
+        }
+        return caller;
     }
 }

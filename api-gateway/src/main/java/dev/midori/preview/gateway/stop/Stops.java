@@ -43,7 +43,7 @@ public class Stops {
                 publish(order);
                 yield Status.STOPPING;
             }
-            case Stop.Ended _ -> Status.STOPPED;
+            case Stop.Ended _, Stop.HandedOver _ -> Status.STOPPED;
             case Stop.Outlived _, Stop.Unknown _ ->
                 throw OwnSandboxes.notFound().asException();
         };

@@ -8,6 +8,7 @@ import dev.midori.preview.gateway.Http;
 import dev.midori.preview.gateway.OneGateway;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.sandbox.EndReason;
+import dev.midori.preview.state.PoolSwitch;
 import dev.midori.preview.state.WorkerReport;
 import dev.midori.preview.state.WorkerReport.StepTimes;
 import dev.midori.preview.state.Workforce;
@@ -68,8 +69,29 @@ class OpsIT {
         var provision = overview.path("queues").get(0);
         assertThat(provision.path("name").asString()).isEqualTo(Queues.PROVISION);
         assertThat(provision.path("messages").asInt()).isEqualTo(1);
-        assertThat(overview.path("queues").size()).isEqualTo(9);
+        assertThat(overview.path("queues").size()).isEqualTo(10);
         assertThat(overview.path("workers").size()).isZero();
+    }
+
+    @Test
+    void theWarmPoolIsPausedAndResumedForAllReplicas() {
+        var pool = gateway.bean(PoolSwitch.class);
+        pool.report(List.of(new PoolSwitch.Standing("cafe", 2, 1, 1, 0, false)));
+
+        assertThat(http.post(OPS + "/pool/pause", "").json().path("on").asBoolean())
+                .isFalse();
+        assertThat(pool.isOn()).isFalse();
+
+        var resumed = http.post(OPS + "/pool/resume", "").json();
+        assertThat(resumed.path("on").asBoolean()).isTrue();
+        assertThat(pool.resumedAt()).isPresent();
+        assertThat(http.get(OPS + "/pool")
+                        .json()
+                        .path("templates")
+                        .get(0)
+                        .path("ready")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     private static WorkerReport report(String name, Instant at) {

@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
 
 /** The control API's requests, as its OpenAPI document has them. An answer may be null: bodies can be empty. */
 interface ControlApi {
@@ -32,6 +33,10 @@ interface ControlApi {
     /** The answer is a sandbox, empty, or text, and of no use: it is not read. */
     @DeleteExchange("/sandbox/{idOrName}")
     void delete(@PathVariable String idOrName);
+
+    /** The answer is the labels: whoever has to be sure of them looks again anyway. */
+    @PutExchange(url = "/sandbox/{idOrName}/labels", contentType = "application/json", accept = "application/json")
+    void replaceLabels(@PathVariable String idOrName, @RequestBody LabelsJson request);
 
     /** The answer is the sandbox as it is meanwhile: whoever asked looks again anyway. */
     @PostExchange(url = "/sandbox/{idOrName}/snapshot", contentType = "application/json", accept = "application/json")
@@ -93,6 +98,8 @@ interface ControlApi {
 
     record SandboxPageJson(
             @Nullable List<SandboxJson> items, @Nullable String nextCursor) {}
+
+    record LabelsJson(Map<String, String> labels) {}
 
     record CreateSnapshotJson(String name) {}
 

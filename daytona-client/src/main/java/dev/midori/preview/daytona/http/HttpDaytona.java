@@ -83,6 +83,11 @@ public final class HttpDaytona implements Daytona, AutoCloseable {
     }
 
     @Override
+    public void replaceLabels(String idOrName, Map<String, String> labels) {
+        call("label", idOrName).send(() -> control.replaceLabels(idOrName, new ControlApi.LabelsJson(labels)));
+    }
+
+    @Override
     public void createSnapshot(String idOrName, String name) {
         call("snapshot", idOrName)
                 .send(() -> control.createSnapshot(idOrName, new ControlApi.CreateSnapshotJson(name)));

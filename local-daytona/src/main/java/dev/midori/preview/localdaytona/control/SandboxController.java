@@ -161,6 +161,7 @@ class SandboxController {
         }
         var sandbox = sandboxes.get(idOrName);
         sandboxes.label(sandbox, body.labels());
+        effects.note(sandbox.name(), "label");
         return new LabelsJson(sandbox.view().labels());
     }
 

@@ -12,6 +12,7 @@ enum Operation {
     DELETE("DELETE", "/api/sandbox/[^/]+"),
     START("POST", "/api/sandbox/[^/]+/start"),
     STOP("POST", "/api/sandbox/[^/]+/stop"),
+    LABELS("PUT", "/api/sandbox/[^/]+/labels"),
     SNAPSHOT("POST", "/api/sandbox/[^/]+/snapshot"),
     SNAPSHOTS("[A-Z]+", "/api/snapshots.*"),
     PREVIEW_URL("GET", "/api/sandbox/[^/]+/ports/\\d+/preview-url"),

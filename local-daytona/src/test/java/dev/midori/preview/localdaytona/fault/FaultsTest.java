@@ -118,7 +118,7 @@ class FaultsTest {
         "GET, /api/sandbox/one, GET",
         "GET, /toolbox/one/files, FILES",
         "POST, /toolbox/one/files/bulk-upload, UPLOAD",
-        "PUT, /api/sandbox/one/labels, OTHER",
+        "PUT, /api/sandbox/one/labels, LABELS",
         "GET, /toolbox/one/port/3000/in-use, OTHER",
         "GET, /api/health,",
         "PUT, /admin/faults,"

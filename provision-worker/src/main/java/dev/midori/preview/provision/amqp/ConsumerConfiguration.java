@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.amqp;
 
+import dev.midori.preview.limits.PoolSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.provision.WorkerSettings;
@@ -19,6 +20,7 @@ class ConsumerConfiguration {
     private final ConnectionFactory connections;
     private final WorkerSettings settings;
     private final PreviewLimits limits;
+    private final PoolSettings pool;
     private final Settlement settlement;
     private final ObservationRegistry observations;
 
@@ -26,11 +28,13 @@ class ConsumerConfiguration {
             ConnectionFactory connections,
             WorkerSettings settings,
             PreviewLimits limits,
+            PoolSettings pool,
             Settlement settlement,
             ObservationRegistry observations) {
         this.connections = connections;
         this.settings = settings;
         this.limits = limits;
+        this.pool = pool;
         this.settlement = settlement;
         this.observations = observations;
         if (roomForCreates() < ContentBudget.forOne(limits).toBytes()) {
@@ -38,13 +42,17 @@ class ConsumerConfiguration {
                     "preview.worker.max-held-content (%s) must be at least %d times preview.limits.max-project-size (%s)"
                             .formatted(
                                     settings.maxHeldContent(),
-                                    (1 + UPDATES_WITH_ROOM) * ContentBudget.COPIES,
+                                    (1 + UPDATES_WITH_ROOM + (pool.enabled() ? 1 : 0)) * ContentBudget.COPIES,
                                     limits.maxProjectSize()));
         }
     }
 
     private long roomForCreates() {
-        return settings.maxHeldContent().toBytes() - roomForUpdates();
+        return settings.maxHeldContent().toBytes() - roomForUpdates() - roomForPool();
+    }
+
+    private long roomForPool() {
+        return pool.enabled() ? ContentBudget.forOne(limits).toBytes() : 0;
     }
 
     private long roomForUpdates() {
@@ -55,6 +63,14 @@ class ConsumerConfiguration {
     QueueConsumers provisionConsumers(Handlers handlers, Outage outage) {
         var budget = ContentBudget.of(DataSize.ofBytes(roomForCreates()), limits);
         return consumers(Queues.PROVISION, settings.concurrency(), budget, () -> !outage.isOn(), handlers::create);
+    }
+
+    /** One at a time: whoever waits for a preview is worth more than whoever may come. */
+    @Bean
+    QueueConsumers poolConsumers(Handlers handlers, PoolGate gate) {
+        var budget =
+                pool.enabled() ? ContentBudget.of(DataSize.ofBytes(roomForPool()), limits) : ContentBudget.unbounded();
+        return consumers(Queues.POOL, pool.enabled() ? 1 : 0, budget, gate, gate.before(handlers::create));
     }
 
     @Bean

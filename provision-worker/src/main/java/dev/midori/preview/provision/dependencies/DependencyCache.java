@@ -6,8 +6,10 @@ import dev.midori.preview.limits.DependencySettings;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.state.DependencySets;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,14 @@ public class DependencyCache {
             meters.used(DependencyMeters.Use.UNSHARED);
         }
         return new JobDependencies(this, set);
+    }
+
+    /**
+     * Stands for what has to be installed for a project, whether any of it is kept or not: two projects with the same key
+     * have the same packages. Empty where those can't be shared.
+     */
+    public Optional<String> keyOf(Collection<ProjectFile> files) {
+        return DependencySet.of(files, place).map(DependencySet::key);
     }
 
     private static boolean isUploaded(Work work) {

@@ -47,6 +47,12 @@ public final class Checkpoint {
     /** No sandbox of this job could be made from a snapshot; it is no step's, so that beginning anew doesn't forget it. */
     public static final String DEPENDENCIES_REFUSED = "dependenciesRefused";
 
+    /** Intent: the sandbox of the warm pool that this job is to have, and had if it has one. Redis's scripts read it too. */
+    public static final String POOL_DONOR = "poolDonor";
+
+    /** The sandbox came from the warm pool, and carries this job's labels. */
+    public static final String POOLED = "pooled";
+
     /** Of the replay that began this run; Redis's scripts write it. */
     static final String REPLAY_ID = "replayId";
 
@@ -54,8 +60,9 @@ public final class Checkpoint {
     static final String SILENCES = "silences";
 
     /** Fields of the record that are the job's own, and not ours to clear. */
-    private static final Pattern STEP_FIELDS = Pattern.compile(
-            "daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|\\w+BegunAt|\\w+(Session|Command|Done)");
+    private static final Pattern STEP_FIELDS =
+            Pattern.compile("daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled"
+                    + "|\\w+BegunAt|\\w+(Session|Command|Done)");
 
     private final Map<String, String> fields;
 
@@ -83,7 +90,9 @@ public final class Checkpoint {
     /** The fields of whatever depends on the files, emptied: the sandbox, and that there may be files in it, remain. */
     public Map<String, String> clearedForOtherFiles() {
         var cleared = cleared();
-        cleared.keySet().removeAll(List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT));
+        cleared.keySet()
+                .removeAll(
+                        List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT, POOL_DONOR, POOLED));
         return cleared;
     }
 

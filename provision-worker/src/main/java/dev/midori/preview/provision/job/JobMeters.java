@@ -42,6 +42,9 @@ public class JobMeters {
 
     void began(CreateSandbox command, Work work) {
         inFlight.incrementAndGet();
+        if (work.isForPool()) {
+            return;
+        }
         if (work.step() == Step.QUEUED) {
             queueAge.record(since(command.issuedAt()));
         } else {
@@ -59,21 +62,37 @@ public class JobMeters {
     }
 
     /** The preview runs, or shows what it shall. */
-    public void succeeded(Instant issuedAt, boolean live) {
+    public void succeeded(Work work) {
+        if (work.isForPool()) {
+            filled(work, "running", "none");
+            return;
+        }
+        var live = work.isLive();
         meters.counter("preview.outcomes", "outcome", live ? "applied" : "running", "code", "none")
                 .increment();
         if (!live) {
-            startLatency.record(since(issuedAt));
+            startLatency.record(since(work.wanted().since()));
         }
     }
 
-    void failed(Failure failure) {
+    void failed(Work work, Failure failure) {
+        if (work.isForPool()) {
+            filled(work, "failed", failure.code().name());
+            return;
+        }
         meters.counter(
                         "preview.outcomes",
                         "outcome",
                         "failed",
                         "code",
                         failure.code().name())
+                .increment();
+    }
+
+    /** What waits for people is no outcome of theirs. */
+    private void filled(Work work, String outcome, String code) {
+        var template = work.wanted().owner().project().value();
+        meters.counter("preview.pool.fills", "template", template, "outcome", outcome, "code", code)
                 .increment();
     }
 

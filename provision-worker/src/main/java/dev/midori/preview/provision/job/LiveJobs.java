@@ -71,7 +71,7 @@ public class LiveJobs {
                         var held = new PatientJob(job, patience);
                         var project = new ProjectId(held.checkpoint().getOrDefault("projectId", "unknown"));
                         var wanted = new Wanted(new Owner(user, project), clock.instant(), revision, files);
-                        var work = new Work(wanted, held, Task.UPDATE, tether, clock, settings.poll());
+                        var work = new Work(wanted, held, Task.UPDATE, tether, patience, clock, settings.poll());
                         var outcome = carryOut(work, held, doing);
                         if (outcome.isPresent()) {
                             return outcome.get();

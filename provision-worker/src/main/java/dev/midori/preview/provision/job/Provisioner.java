@@ -127,7 +127,7 @@ public class Provisioner {
         }
 
         private Optional<Outcome> carryOut(Job job, Task task) {
-            var work = new Work(wanted, job, task, tether, clock, settings.poll());
+            var work = new Work(wanted, job, task, tether, patience, clock, settings.poll());
             meters.began(command, work);
             log.atInfo()
                     .addKeyValue("sandboxId", work.id())
@@ -182,7 +182,7 @@ public class Provisioner {
         try {
             return switch (Verdict.of(cause, work.step())) {
                 case Verdict.TheProjects(var failure, var certain) -> {
-                    meters.failed(failure);
+                    meters.failed(work, failure);
                     job.fail(failure, certain ? command.contentHash() : "");
                     ended(work, failure);
                     yield Optional.of(new Outcome.Done());
@@ -275,10 +275,11 @@ public class Provisioner {
 
     private Outcome giveUp(Work work, Job job, Failure failure, String reason, RuntimeException cause) {
         report(work, failure, cause, "given up");
-        meters.failed(failure);
+        meters.failed(work, failure);
         job.fail(failure);
         ended(work, failure);
-        return new Outcome.GiveUp(reason);
+        // The pool is filled again by itself, so there is nothing to be put back.
+        return work.isForPool() ? new Outcome.Done() : new Outcome.GiveUp(reason);
     }
 
     /** A failed sandbox isn't kept. */

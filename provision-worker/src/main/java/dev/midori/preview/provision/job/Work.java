@@ -2,6 +2,7 @@ package dev.midori.preview.provision.job;
 
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.sandbox.Build;
+import dev.midori.preview.sandbox.PoolSlot;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.Step;
@@ -32,19 +33,21 @@ public final class Work {
     private final Task task;
     private final Checkpoint checkpoint;
     private final Tether tether;
+    private final Patience patience;
     private final InstantSource clock;
     private final Duration poll;
     private Optional<String> created = Optional.empty();
     private Step step;
     private boolean buildRemains;
 
-    Work(Wanted wanted, Job job, Task task, Tether tether, InstantSource clock, Duration poll) {
+    Work(Wanted wanted, Job job, Task task, Tether tether, Patience patience, InstantSource clock, Duration poll) {
         this.wanted = wanted;
         this.job = job;
         this.task = task;
         this.buildRemains = task == Task.BUILD;
         this.checkpoint = new Checkpoint(job.checkpoint());
         this.tether = tether;
+        this.patience = patience;
         this.clock = clock;
         this.poll = poll;
         this.step = checkpoint.get("step").map(Step::of).orElse(Step.QUEUED);
@@ -89,6 +92,16 @@ public final class Work {
     public void hold() {
         tether.check();
         job.renew();
+    }
+
+    /** Asks state something that isn't the job's own, and may be asked twice, until it answers. */
+    public <T> T ask(Supplier<T> question) {
+        return patience.with(question);
+    }
+
+    /** Whether it is nobody's, and waits for somebody's project in the warm pool. */
+    public boolean isForPool() {
+        return PoolSlot.isReserved(wanted.owner().user());
     }
 
     /** Stores what was found out or is about to be done. */

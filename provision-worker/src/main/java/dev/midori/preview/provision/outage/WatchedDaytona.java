@@ -46,6 +46,14 @@ public final class WatchedDaytona implements Daytona {
         return watch(idOrName, () -> daytona.delete(idOrName));
     }
 
+    @Override
+    public void replaceLabels(String idOrName, Map<String, String> labels) {
+        watch(idOrName, () -> {
+            daytona.replaceLabels(idOrName, labels);
+            return idOrName;
+        });
+    }
+
     /** Nobody's preview waits for it, so its failures say nothing of an outage. */
     @Override
     public void createSnapshot(String idOrName, String name) {

@@ -31,7 +31,7 @@ class BuildBeside {
 
     /** Whether one is to be made, or one that another worker has begun to be gone on with. */
     boolean isWanted(Work work) {
-        return mode == BuildMode.BESIDE || stored(work).equals(Optional.of(Build.RUNNING));
+        return (mode == BuildMode.BESIDE && !work.isForPool()) || stored(work).equals(Optional.of(Build.RUNNING));
     }
 
     /**

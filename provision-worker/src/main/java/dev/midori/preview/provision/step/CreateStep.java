@@ -5,6 +5,7 @@ import dev.midori.preview.daytona.Daytona;
 import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.DaytonaSandbox;
 import dev.midori.preview.daytona.http.DaytonaProperties;
+import dev.midori.preview.limits.PoolSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
@@ -35,6 +36,7 @@ class CreateStep {
     private final Daytona daytona;
     private final PreviewTimeouts timeouts;
     private final SandboxSettings sandbox;
+    private final PoolSettings pool;
     private final DependencyCache cache;
     private final String environment;
 
@@ -42,12 +44,14 @@ class CreateStep {
             Daytona daytona,
             PreviewTimeouts timeouts,
             SandboxSettings sandbox,
+            PoolSettings pool,
             DependencyCache cache,
             DaytonaProperties properties) {
         this.daytona = daytona;
         this.cache = cache;
         this.timeouts = timeouts;
         this.sandbox = sandbox;
+        this.pool = pool;
         this.environment = properties.environment();
     }
 
@@ -138,7 +142,10 @@ class CreateStep {
     }
 
     private CreateSandboxRequest request(Work work, Optional<String> snapshot) {
-        var life = PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET);
+        // What somebody claims lives as long from then on as any other.
+        var waiting = work.isForPool() ? pool.maxAge() : Duration.ZERO;
+        var life =
+                PreviewLimits.LONGEST_LIFE.plus(timeouts.total()).plus(LAST_NET).plus(waiting);
         var request = CreateSandboxRequest.named(work.id().value());
         snapshot.ifPresent(request::snapshot);
         return request.language(sandbox.language())

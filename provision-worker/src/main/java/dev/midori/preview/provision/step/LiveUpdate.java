@@ -40,8 +40,28 @@ class LiveUpdate {
         }
     }
 
+    /**
+     * A whole set of files, where a template waited that was nobody's project: whatever it has is older. False where nobody
+     * can tell what it has.
+     */
+    boolean replaceTemplate(Work work, Place place) {
+        forgetOtherFiles(work, place);
+        var before = ManifestFile.read(place.toolbox().fs()).map(Manifest::ofNobody);
+        before.ifPresent(known -> apply(
+                work,
+                place,
+                known,
+                known.toHaveExactly(work.wanted().files().all(), work.wanted().revision())));
+        return before.isPresent();
+    }
+
     /** Forgets what was stored for files that the preview shows already, unless it was stored for these. */
     Manifest begin(Work work, Place place) {
+        forgetOtherFiles(work, place);
+        return ManifestFile.read(place.toolbox().fs()).orElse(Manifest.EMPTY);
+    }
+
+    private void forgetOtherFiles(Work work, Place place) {
         var revision = Integer.toString(work.wanted().revision());
         if (work.checkpoint()
                 .get(Checkpoint.FILES_REVISION)
@@ -54,7 +74,6 @@ class LiveUpdate {
             fields.put(Checkpoint.FILES_REVISION, revision);
             work.store(Step.UPLOADING, fields);
         }
-        return ManifestFile.read(place.toolbox().fs()).orElse(Manifest.EMPTY);
     }
 
     Rebuild apply(Work work, Place place, Manifest before, Manifest.Change change) {

@@ -97,6 +97,13 @@ record Manifest(Map<String, Entry> files) {
                 remove.stream().filter(this::has).toList());
     }
 
+    /** The same files, as nobody has said anything of them: any revision is newer. */
+    Manifest ofNobody() {
+        var all = new HashMap<String, Entry>();
+        files.forEach((path, entry) -> all.put(path, new Entry(entry.hash(), 0, entry.install(), entry.serve())));
+        return new Manifest(all);
+    }
+
     /** Whether this revision, or a newer one, has said what the file is. */
     boolean isAsOf(String path, int revision) {
         return !isOlder(path, revision);

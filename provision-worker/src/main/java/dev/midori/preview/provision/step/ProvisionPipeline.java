@@ -8,7 +8,9 @@ import dev.midori.preview.provision.job.Checkpoint;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
 import dev.midori.preview.provision.job.Work;
+import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Step;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,7 @@ class ProvisionPipeline implements Pipeline {
     private final ServeStep serve;
     private final LiveUpdate live;
     private final BuildBeside beside;
+    private final PoolStep pool;
     private final DependencyCache cache;
     private final BuildMode mode;
     private final JobMeters meters;
@@ -33,6 +36,7 @@ class ProvisionPipeline implements Pipeline {
             ServeStep serve,
             LiveUpdate live,
             BuildBeside beside,
+            PoolStep pool,
             DependencyCache cache,
             BuildSettings settings,
             JobMeters meters) {
@@ -42,6 +46,7 @@ class ProvisionPipeline implements Pipeline {
         this.serve = serve;
         this.live = live;
         this.beside = beside;
+        this.pool = pool;
         this.cache = cache;
         this.mode = settings.buildMode();
         this.meters = meters;
@@ -54,7 +59,7 @@ class ProvisionPipeline implements Pipeline {
         } else {
             provision(work);
         }
-        meters.succeeded(work.wanted().since(), work.isLive());
+        meters.succeeded(work);
     }
 
     @Override
@@ -65,6 +70,35 @@ class ProvisionPipeline implements Pipeline {
     }
 
     private void provision(Work work) {
+        if (!showInPooled(work)) {
+            showInNew(work);
+        }
+    }
+
+    /** False where nothing waits for this project that is of any use. */
+    private boolean showInPooled(Work work) {
+        var begun = work.now();
+        var claimed = pool.claim(work);
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        meters.stepped(Step.CREATING, Duration.between(begun, work.now()));
+        return showIn(work, claimed.get());
+    }
+
+    private boolean showIn(Work work, PoolStep.Claimed claimed) {
+        if (!timed(Step.UPLOADING, work, () -> pool.bring(work, claimed))) {
+            return false;
+        }
+        buildBefore(work, claimed.place());
+        if (!timed(Step.STARTING, work, () -> pool.serve(work, claimed))) {
+            return false;
+        }
+        run(work, claimed.place(), claimed.link());
+        return true;
+    }
+
+    private void showInNew(Work work) {
         try (var dependencies = cache.of(work)) {
             var place = timed(Step.CREATING, work, () -> create.findOrCreate(work, dependencies));
             adopt(work, place, dependencies);
@@ -77,10 +111,18 @@ class ProvisionPipeline implements Pipeline {
     private void show(Work work, Place place) {
         timed(Step.UPLOADING, work, () -> files.write(work, place));
         timed(Step.INSTALLING, work, () -> build.install(work, place));
-        if (mode == BuildMode.BEFORE) {
+        buildBefore(work, place);
+        run(work, place, timed(Step.STARTING, work, () -> serve.serve(work, place)));
+    }
+
+    /** Whether what waits for somebody's project would build is nobody's question. */
+    private void buildBefore(Work work, Place place) {
+        if (mode == BuildMode.BEFORE && !work.isForPool()) {
             timed(Step.BUILDING, work, () -> build.build(work, place));
         }
-        var link = timed(Step.STARTING, work, () -> serve.serve(work, place));
+    }
+
+    private void run(Work work, Place place, PreviewLink link) {
         if (beside.isWanted(work)) {
             work.runAndBuild(place.daytonaId(), link);
         } else {
@@ -116,7 +158,7 @@ class ProvisionPipeline implements Pipeline {
     private <T> T timed(Step step, Work work, java.util.function.Supplier<T> doing) {
         var begun = work.now();
         var answer = doing.get();
-        meters.stepped(step, java.time.Duration.between(begun, work.now()));
+        meters.stepped(step, Duration.between(begun, work.now()));
         return answer;
     }
 }

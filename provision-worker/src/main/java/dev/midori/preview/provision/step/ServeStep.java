@@ -40,16 +40,22 @@ class ServeStep {
     /** Up to the moment at which the preview answers; where it does so. */
     PreviewLink serve(Work work, Place place) {
         var link = linkTo(place);
-        start(work, place, link);
+        serve(work, place, link);
         return link;
+    }
+
+    /** Whether the preview answers just now. */
+    boolean answers(PreviewLink link) {
+        return probe.ask(URI.create(link.url())) instanceof PreviewAnswer.Answered;
     }
 
     /** Up to the moment at which a preview that runs answers again. */
     void serveAgain(Work work, Place place) {
-        start(work, place, linkTo(place));
+        serve(work, place, linkTo(place));
     }
 
-    private void start(Work work, Place place, PreviewLink link) {
+    /** The same where the link is known already. */
+    void serve(Work work, Place place, PreviewLink link) {
         var deadline =
                 work.storeBeginning(Step.STARTING, Checkpoint.SERVER_BEGUN_AT).plus(timeouts.devServer());
         var server = RemoteCommand.attachOrStart(work, place, Step.STARTING, shell);
@@ -76,7 +82,8 @@ class ServeStep {
                 server.output());
     }
 
-    private PreviewLink linkTo(Place place) {
+    /** How somebody's browser gets there. */
+    PreviewLink linkTo(Place place) {
         var signed = daytona.signedPreviewLink(place.daytonaId(), port, LINK_LIFE);
         var link = daytona.previewLink(place.daytonaId(), port);
         return new PreviewLink(signed.url().toString(), link.url().toString(), link.token());

@@ -10,8 +10,12 @@ import dev.midori.preview.provision.job.Departure;
 import dev.midori.preview.provision.job.Handover;
 import dev.midori.preview.provision.job.Outage;
 import dev.midori.preview.provision.job.Outcome;
+import dev.midori.preview.sandbox.PoolSlot;
+import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Endings.Stop;
+import dev.midori.preview.state.PoolClaims;
+import dev.midori.preview.state.StopOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +38,7 @@ public class Stopper {
 
     private final Daytona daytona;
     private final Endings endings;
+    private final PoolClaims pool;
     private final Outage outage;
     private final Departure departure;
     private final Clock clock;
@@ -43,6 +48,7 @@ public class Stopper {
     Stopper(
             Daytona daytona,
             Endings endings,
+            PoolClaims pool,
             Outage outage,
             Departure departure,
             WorkerSettings settings,
@@ -50,6 +56,7 @@ public class Stopper {
             MeterRegistry meters) {
         this.daytona = daytona;
         this.endings = endings;
+        this.pool = pool;
         this.outage = outage;
         this.departure = departure;
         this.settings = settings;
@@ -97,13 +104,51 @@ public class Stopper {
     }
 
     private void remove(Stop stop, StopSandbox command) {
-        var daytonaId = Optional.ofNullable(command.daytonaId());
-        if (stop instanceof Stop.Outlived) {
+        switch (stop) {
             // Another sandbox has the name by now; only Daytona's own id still means the one of the former run.
-            daytonaId.ifPresent(daytona::delete);
+            case Stop.Outlived _ -> Optional.ofNullable(command.daytonaId()).ifPresent(daytona::delete);
+            case Stop.HandedOver(var daytonaId) -> removeUnlessSomebodyElses(command, daytonaId);
+            case Stop.Begun(var order) -> removeAll(stop, command, order);
+            case Stop.Ended _, Stop.Unknown _ -> remove(stop, command, Optional.ofNullable(command.daytonaId()));
+        }
+    }
+
+    /** The sandbox that the job has out of the warm pool goes by another name there than the job's own. */
+    private void removeAll(Stop stop, StopSandbox command, StopOrder order) {
+        var daytonaId = Optional.ofNullable(command.daytonaId()).or(() -> Optional.ofNullable(order.daytonaId()));
+        var donor = order.poolDonor();
+        if (daytonaId.isPresent() || donor == null) {
+            remove(stop, command, daytonaId);
             return;
         }
-        var removal = removal(daytonaId.orElse(command.sandboxId().value()));
+        pool.renounce(donor, command.sandboxId())
+                .ifPresentOrElse(
+                        taken -> remove(stop, command, Optional.of(taken)),
+                        // None was made for it, and none will be: it meant to have one that it can't get any more.
+                        () -> endings.gone(command.sandboxId(), true));
+    }
+
+    /** What waited in a slot may have become a person's without this order's knowing. */
+    private void removeUnlessSomebodyElses(StopSandbox command, String daytonaId) {
+        if (isStill(command, daytonaId)) {
+            removal(daytonaId);
+        }
+    }
+
+    private boolean isStill(StopSandbox command, String idOrName) {
+        return daytona.find(idOrName)
+                .flatMap(there -> SandboxLabels.read(there.labels()))
+                .filter(labels -> !labels.id().equals(command.sandboxId()))
+                .isEmpty();
+    }
+
+    private void remove(Stop stop, StopSandbox command, Optional<String> daytonaId) {
+        var idOrName = daytonaId.orElse(command.sandboxId().value());
+        if (PoolSlot.isReserved(command.userId()) && !isStill(command, idOrName)) {
+            endings.gone(command.sandboxId(), true);
+            return;
+        }
+        var removal = removal(idOrName);
         if (removal.isGone() && endings.gone(command.sandboxId(), removal.wasThere() || daytonaId.isPresent())) {
             log.atInfo()
                     .addKeyValue("sandboxId", command.sandboxId())

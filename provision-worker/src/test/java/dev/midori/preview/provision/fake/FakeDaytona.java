@@ -49,6 +49,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     private boolean pageAnswers = true;
     private final Map<String, Map<String, String>> snapshots = new HashMap<>();
     private boolean snapshotsFail;
+    private boolean labelsRefused;
     private String installed = "{\"packages\":{}}";
 
     /** The next control call fails so. */
@@ -88,6 +89,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** Every command that runs, but dev servers, ends well. */
     public void endCommands() {
         FakeToolbox.endAll();
+    }
+
+    /** Every dev server ends. */
+    public void endServers() {
+        FakeToolbox.endServers();
     }
 
     /** The next upload has written all but its last file when its connection breaks. */
@@ -135,6 +141,28 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** From now on snapshots are begun and never come to be. */
     public synchronized void failSnapshots() {
         snapshotsFail = true;
+    }
+
+    @Override
+    public synchronized void replaceLabels(String idOrName, Map<String, String> labels) {
+        failIfTold();
+        if (labelsRefused) {
+            throw new DaytonaException.Rejected("label " + idOrName, 400, "labels can't be changed");
+        }
+        var found = sandbox(idOrName)
+                .orElseThrow(() -> new DaytonaException.NotFound("label " + idOrName, "no such sandbox"));
+        effects.add("label");
+        byName.put(found.request().name(), found.labelled(labels));
+    }
+
+    /** From now on nothing gets other labels. */
+    public synchronized void refuseLabels() {
+        labelsRefused = true;
+    }
+
+    /** The labels of one. */
+    public synchronized Map<String, String> labelsOf(String name) {
+        return sandbox(name).orElseThrow().labels();
     }
 
     @Override
@@ -187,6 +215,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         pageAnswers = answers;
     }
 
+    /** Something inside one loses a file. */
+    public synchronized void loseFile(String name, String path) {
+        sandbox(name).orElseThrow().files().remove(path);
+    }
+
     /** The sandboxes that exist. */
     public synchronized List<String> names() {
         return List.copyOf(byName.keySet());
@@ -220,7 +253,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         effects.add(from == null ? "create" : "create from snapshot");
         var files = new HashMap<>(from == null ? Map.of() : Objects.requireNonNull(snapshots.get(from)));
         var state = staysCreating ? SandboxState.CREATING : SandboxState.STARTED;
-        var sandbox = new FakeSandbox("d-" + (byName.size() + effects.size()), request, state, files);
+        var sandbox = new FakeSandbox("d-" + (byName.size() + effects.size()), request, state, files, request.labels());
         byName.put(request.name(), sandbox);
         if (answersLate) {
             answersLate = false;
@@ -304,7 +337,16 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         }
     }
 
-    private record FakeSandbox(String id, CreateSandboxRequest request, SandboxState state, Map<String, String> files) {
+    private record FakeSandbox(
+            String id,
+            CreateSandboxRequest request,
+            SandboxState state,
+            Map<String, String> files,
+            Map<String, String> labels) {
+        FakeSandbox labelled(Map<String, String> others) {
+            return new FakeSandbox(id, request, state, files, Map.copyOf(others));
+        }
+
         DaytonaSandbox describe() {
             return new DaytonaSandbox(
                     id,
@@ -312,7 +354,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
                     state,
                     SandboxState.STARTED,
                     "local",
-                    request.labels(),
+                    labels,
                     request.isPublic(),
                     "http://toolbox",
                     null,

@@ -199,6 +199,10 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
         COMMANDS.values().forEach(Running::end);
     }
 
+    static void endServers() {
+        COMMANDS.values().forEach(Running::endServer);
+    }
+
     static void forgetAll() {
         COMMANDS.clear();
     }
@@ -214,6 +218,12 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
         private synchronized void end() {
             if (!script.output().equals(READY)) {
                 script = FakeCommand.ends(0, "");
+            }
+        }
+
+        private synchronized void endServer() {
+            if (script.output().equals(READY)) {
+                script = FakeCommand.ends(1, READY);
             }
         }
 

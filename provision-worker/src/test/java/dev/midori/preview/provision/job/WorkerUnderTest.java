@@ -16,25 +16,31 @@ import dev.midori.preview.provision.WorkerSettings;
 import dev.midori.preview.provision.dependencies.Caches;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.fake.PublishedCommands;
+import dev.midori.preview.provision.pool.Pools;
 import dev.midori.preview.provision.step.Pipelines;
 import dev.midori.preview.provision.step.ProjectFolder;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.PoolSlot;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.ProjectId;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
+import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Jobs;
+import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.Reservations.Wish;
 import dev.midori.preview.state.redis.RedisDependencySets;
 import dev.midori.preview.state.redis.RedisEndings;
 import dev.midori.preview.state.redis.RedisJobs;
+import dev.midori.preview.state.redis.RedisPool;
 import dev.midori.preview.state.redis.RedisReservations;
 import dev.midori.preview.state.redis.RedisRevisions;
 import dev.midori.preview.state.redis.RedisSandboxes;
+import dev.midori.preview.template.PoolTemplate;
 import dev.midori.preview.testing.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -42,6 +48,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -78,6 +86,7 @@ public final class WorkerUnderTest implements AutoCloseable {
     private volatile boolean outage;
     private volatile BuildMode buildMode = BuildMode.BEFORE;
     private volatile DependencySettings dependencies = keeping(false, 50);
+    private volatile List<PoolTemplate> templates = List.of();
     private final List<Caches> caches = new CopyOnWriteArrayList<>();
 
     public WorkerUnderTest() {
@@ -166,13 +175,15 @@ public final class WorkerUnderTest implements AutoCloseable {
         private final Provisioner provisioner;
         private final LiveJobs liveJobs;
         private final Caches itsCaches;
+        private final Pools itsPool;
 
         private OneWorker(Departure departure, Clock itsClock) {
             var owner = "worker-" + random.nextLong();
             jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, owner, settings.lease());
             var meters = new JobMeters(new SimpleMeterRegistry(), clock);
             itsCaches = WorkerUnderTest.this.caches(meters, departure);
-            var pipeline = pipelines(itsCaches).all(meters);
+            itsPool = poolWith(itsCaches);
+            var pipeline = pipelines(itsCaches, itsPool).all(meters);
             provisioner = new Provisioner(
                     jobs, pipeline, commands, departure, () -> outage, meters, settings, timeouts, itsClock);
             liveJobs = new LiveJobs(jobs, departure, meters, settings, timeouts, itsClock);
@@ -191,6 +202,11 @@ public final class WorkerUnderTest implements AutoCloseable {
             assertThat(jobs.claim(command, Jobs.Copy.of(copy))).isInstanceOf(Jobs.Claim.Taken.class);
         }
 
+        /** What it claims of what waits. */
+        public Pools pool() {
+            return itsPool;
+        }
+
         /** What it keeps of dependencies. */
         public Caches caches() {
             return itsCaches;
@@ -205,11 +221,69 @@ public final class WorkerUnderTest implements AutoCloseable {
     /** What is done to the files of previews that run. */
     public ProjectFolder folder() {
         var meters = new JobMeters(new SimpleMeterRegistry(), clock);
-        return pipelines(caches(meters, new Departure())).folder(limits, sandboxes);
+        var itsCaches = caches(meters, new Departure());
+        return pipelines(itsCaches, poolWith(itsCaches)).folder(limits, sandboxes);
     }
 
-    private Pipelines pipelines(Caches itsCaches) {
-        return new Pipelines(daytona, timeouts, new BuildSettings(buildMode), itsCaches.cache());
+    private Pipelines pipelines(Caches itsCaches, Pools itsPool) {
+        return new Pipelines(daytona, timeouts, new BuildSettings(buildMode), itsCaches.cache(), itsPool.pool());
+    }
+
+    private Pools poolWith(Caches itsCaches) {
+        return new Pools(daytona, pool(), templates, itsCaches.cache());
+    }
+
+    /** What waits, over all workers. */
+    public RedisPool pool() {
+        return new RedisPool(redis, Pipelines.POOL, cleanup);
+    }
+
+    /** Workers that are started from now on know this template. */
+    void template(PoolTemplate template) {
+        templates = List.of(template);
+    }
+
+    /** What a reaper orders for a slot. */
+    CreateSandbox ordered(PoolSlot slot, PoolTemplate template) {
+        var owner = slot.owner();
+        var id = SandboxId.next(owner.user(), clock.instant(), random);
+        if (!pool().reserve(slot, id, template.contentHash(), Pipelines.POOL.maxAge())) {
+            throw new IllegalStateException("the slot is taken");
+        }
+        reservations.confirm(id, 1);
+        return create(owner, id, 1, template.contentHash(), template.files());
+    }
+
+    /** A holder of this job that gets lost after it has stored that. */
+    void store(CreateSandbox command, Map<String, String> fields) {
+        var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "lost", settings.lease());
+        ((Claim.Taken) jobs.claim(command, Jobs.Copy.of("copy"))).job().record(Step.CREATING, fields);
+    }
+
+    /** A field of its record. */
+    Optional<String> field(CreateSandbox command, String field) {
+        return Objects.requireNonNull(redis.keys("*:sandbox:" + command.sandboxId())).stream()
+                .findFirst()
+                .map(key -> redis.<String, String>opsForHash().get(key, field));
+    }
+
+    /** As if Redis had forgotten, in a failover, that what waited there was handed over. */
+    void revive(CreateSandbox waiting, PoolSlot slot) {
+        var partition =
+                "preview:{p%s}:".formatted(waiting.sandboxId().partition().digits());
+        var record = partition + "sandbox:" + waiting.sandboxId();
+        redis.opsForHash().delete(record, "handedTo", "endedBecause", "endedAt", "remains");
+        redis.opsForHash().put(record, "status", "running");
+        redis.opsForSet()
+                .add(
+                        partition + "user:" + slot.owner().user(),
+                        waiting.sandboxId().value());
+    }
+
+    /** As if it had been asked for so long ago. */
+    void age(CreateSandbox command, Duration time) {
+        redis.keys("*:sandbox:" + command.sandboxId())
+                .forEach(key -> redis.opsForHash().increment(key, "createdAt", -time.toMillis()));
     }
 
     private Caches caches(JobMeters meters, Departure departure) {

@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.step;
 
 import dev.midori.preview.daytona.http.DaytonaProperties;
+import dev.midori.preview.limits.PoolSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
@@ -9,14 +10,21 @@ import dev.midori.preview.provision.dependencies.DependencyCache;
 import dev.midori.preview.provision.fake.FakeDaytona;
 import dev.midori.preview.provision.job.JobMeters;
 import dev.midori.preview.provision.job.Pipeline;
+import dev.midori.preview.provision.pool.WarmPool;
 import dev.midori.preview.state.Sandboxes;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 
 /** The real steps on a Daytona in memory. */
 public final class Pipelines {
     public static final SandboxSettings SANDBOX = new SandboxSettings("typescript", 3000);
     public static final DaytonaProperties PROPERTIES =
             new DaytonaProperties(URI.create("http://127.0.0.1:3986/api"), "key", null, null, "");
+
+    /** How slots are kept, whatever is in them. */
+    public static final PoolSettings POOL =
+            new PoolSettings(true, List.of(), Duration.ofHours(4), Duration.ofMinutes(1), 5, Duration.ofSeconds(10));
 
     private final FakeDaytona daytona;
     private final PreviewTimeouts timeouts;
@@ -26,9 +34,15 @@ public final class Pipelines {
     private final ServeStep serve;
     private final BuildBeside beside;
     private final DependencyCache dependencies;
+    private final WarmPool pool;
 
     public Pipelines(
-            FakeDaytona daytona, PreviewTimeouts timeouts, BuildSettings settings, DependencyCache dependencies) {
+            FakeDaytona daytona,
+            PreviewTimeouts timeouts,
+            BuildSettings settings,
+            DependencyCache dependencies,
+            WarmPool pool) {
+        this.pool = pool;
         this.dependencies = dependencies;
         this.daytona = daytona;
         this.timeouts = timeouts;
@@ -40,7 +54,17 @@ public final class Pipelines {
 
     /** All of them. */
     public Pipeline all(JobMeters meters) {
-        return new ProvisionPipeline(create(), files, build, serve, live(), beside, dependencies, settings, meters);
+        return new ProvisionPipeline(
+                create(),
+                files,
+                build,
+                serve,
+                live(),
+                beside,
+                new PoolStep(pool, daytona, live(), serve),
+                dependencies,
+                settings,
+                meters);
     }
 
     /** What is done to the files of a preview that runs. */
@@ -53,6 +77,6 @@ public final class Pipelines {
     }
 
     private CreateStep create() {
-        return new CreateStep(daytona, timeouts, SANDBOX, dependencies, PROPERTIES);
+        return new CreateStep(daytona, timeouts, SANDBOX, POOL, dependencies, PROPERTIES);
     }
 }

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.StopSandbox;
 import dev.midori.preview.daytona.DaytonaException;
-import dev.midori.preview.provision.fake.TickingClock;
-import dev.midori.preview.provision.job.Departure;
 import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.provision.job.WorkerUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +26,7 @@ class StopperIT {
     void accept() {
         test = new WorkerUnderTest();
         command = test.accepted();
-        var clock = new TickingClock(Clock.systemUTC().instant(), Duration.ofSeconds(1));
-        stopper = new Stopper(test.daytona, test.endings, () -> false, new Departure(), test.settings(), clock, meters);
+        stopper = Stoppers.on(test, meters);
     }
 
     @AfterEach

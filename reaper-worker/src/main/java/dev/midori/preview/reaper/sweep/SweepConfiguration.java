@@ -14,7 +14,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableScheduling
 class SweepConfiguration {
     private static final Logger log = LoggerFactory.getLogger(SweepConfiguration.class);
-    private static final int JOBS = 6;
+    private static final int JOBS = 8;
 
     /** What the keys of all locks begin with. */
     static final String LOCKS = "preview:shedlock:";

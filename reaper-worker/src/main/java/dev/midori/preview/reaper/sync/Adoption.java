@@ -7,6 +7,7 @@ import dev.midori.preview.daytona.PreviewAnswer;
 import dev.midori.preview.daytona.PreviewProbe;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.SandboxSettings;
+import dev.midori.preview.sandbox.PoolSlot;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.state.Reconciliation;
@@ -45,7 +46,10 @@ class Adoption {
 
     /** Whether it is known now; false where its page doesn't answer. */
     boolean attempt(DaytonaSandbox there, SandboxLabels labels) {
-        if (!there.state().isStarted() || there.isGoing()) {
+        // What waited for nobody in particular is not missed by anybody: its slot is filled anew.
+        if (!there.state().isStarted()
+                || there.isGoing()
+                || PoolSlot.isReserved(labels.owner().user())) {
             return false;
         }
         try {

@@ -179,7 +179,19 @@ class Pass {
                     .map(SandboxLabels::id)
                     .collect(Collectors.groupingBy(SandboxId::partition))
                     .forEach((partition, ids) -> known.putAll(state.lookUp(partition, ids)));
+            known.putAll(owners(known.values()));
             return known;
+        }
+
+        /** The previews that sandboxes of the warm pool have become, whose labels may still be the old ones. */
+        private Map<SandboxId, Known> owners(Collection<Known> known) {
+            var owners = new HashMap<SandboxId, Known>();
+            known.stream()
+                    .flatMap(record -> record.handedTo().stream())
+                    .distinct()
+                    .collect(Collectors.groupingBy(SandboxId::partition))
+                    .forEach((partition, ids) -> owners.putAll(state.lookUp(partition, ids)));
+            return owners;
         }
 
         private Optional<Suspect> suspicion(DaytonaSandbox there, Map<SandboxId, Known> known) {
@@ -191,8 +203,12 @@ class Pass {
             if (record == null) {
                 return isBeingMade(there) ? Optional.empty() : Optional.of(new Suspect.Unknown(there, labels.get()));
             }
+            var id = labels.get().id();
+            if (Verdicts.isSpare(record, there.id())) {
+                return Optional.of(new Suspect.Spare(there, id));
+            }
             return record.order()
-                    .filter(_ -> Verdicts.isOver(record))
+                    .filter(_ -> Verdicts.isOver(record) && !Verdicts.isOnItsWay(id, record, known::get))
                     .map(order -> new Suspect.Ended(there, order.at(there.id())));
         }
 

@@ -34,6 +34,14 @@ sealed interface Suspect {
         }
     }
 
+    /** It exists there, and the preview that it says to be runs in another one. */
+    record Spare(DaytonaSandbox there, SandboxId id) implements Suspect {
+        @Override
+        public String name() {
+            return "spare:" + there.id();
+        }
+    }
+
     /** It runs here, and doesn't exist there. */
     record Vanished(SandboxId id, String daytonaId) implements Suspect {
         @Override

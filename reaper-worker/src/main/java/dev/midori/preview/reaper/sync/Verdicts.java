@@ -5,11 +5,15 @@ import dev.midori.preview.daytona.DaytonaSandbox;
 import dev.midori.preview.reaper.sweep.Stops;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.SandboxLabels;
+import dev.midori.preview.sandbox.Status;
 import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reconciliation.Known;
 import dev.midori.preview.state.StopOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,13 +46,14 @@ class Verdicts {
             case Suspect.Unknown unknown -> onUnknown(unknown, stops);
             case Suspect.Stray(var there) -> onStray(there);
             case Suspect.Ended ended -> onEnded(ended, stops);
+            case Suspect.Spare(var there, var id) -> onSpare(there, id);
             case Suspect.Vanished(var id, var daytonaId) -> onVanished(id, daytonaId);
         };
     }
 
     private Verdict onUnknown(Suspect.Unknown unknown, Stops.Publishing stops) {
         var labels = unknown.labels();
-        var there = look(unknown.there().id());
+        var there = lookAt(unknown.there().id(), labels.id());
         if (there.isEmpty() || known(labels.id()).isPresent()) {
             return Verdict.FINE;
         }
@@ -61,13 +66,16 @@ class Verdicts {
                 EndReason.ORPHAN,
                 there.get().id(),
                 null,
+                null,
                 null)));
         return Verdict.REMOVED;
     }
 
     /** There is no command for what has no owner. */
     private Verdict onStray(DaytonaSandbox stray) {
-        if (look(stray.id()).isEmpty()) {
+        if (look(stray.id())
+                .filter(there -> SandboxLabels.read(there.labels()).isEmpty())
+                .isEmpty()) {
             return Verdict.FINE;
         }
         var deletion = daytona.delete(stray.id());
@@ -80,12 +88,45 @@ class Verdicts {
 
     private Verdict onEnded(Suspect.Ended ended, Stops.Publishing stops) {
         var order = ended.order();
-        var still = known(order.id()).filter(Verdicts::isOver);
-        if (still.isEmpty() || look(ended.there().id()).isEmpty()) {
+        var still = known(order.id())
+                .filter(Verdicts::isOver)
+                .filter(record ->
+                        !isOnItsWay(order.id(), record, id -> known(id).orElse(null)));
+        if (still.isEmpty() || lookAt(ended.there().id(), order.id()).isEmpty()) {
             return Verdict.FINE;
         }
         stops.publish(List.of(order));
         return Verdict.REMOVED;
+    }
+
+    /** There is no command for what carries the labels of a preview that it isn't. */
+    private Verdict onSpare(DaytonaSandbox spare, SandboxId id) {
+        var still = known(id).filter(record -> isSpare(record, spare.id()));
+        if (still.isEmpty() || lookAt(spare.id(), id).isEmpty()) {
+            return Verdict.FINE;
+        }
+        var deletion = daytona.delete(spare.id());
+        log.atWarn()
+                .addKeyValue("sandboxId", id)
+                .addKeyValue("daytonaId", spare.id())
+                .addKeyValue("answer", deletion)
+                .log("🔁 [SYNC] a second sandbox of a preview is removed");
+        return Verdict.REMOVED;
+    }
+
+    /** The preview runs, and not in that one. */
+    static boolean isSpare(Known known, String daytonaId) {
+        return known.status() == Status.RUNNING
+                && !known.daytonaId().isEmpty()
+                && !known.daytonaId().equals(daytonaId);
+    }
+
+    /** It left the warm pool for a preview that lives, or is on its way: its labels are soon that one's, if they aren't by now. */
+    static boolean isOnItsWay(SandboxId id, Known known, Function<SandboxId, @Nullable Known> others) {
+        return known.handedTo()
+                .map(others)
+                .filter(owner -> !isOver(owner) && owner.poolDonor().equals(Optional.of(id)))
+                .isPresent();
     }
 
     private Verdict onVanished(SandboxId id, String daytonaId) {
@@ -108,6 +149,14 @@ class Verdicts {
     private Optional<DaytonaSandbox> look(String daytonaId) {
         return daytona.find(daytonaId)
                 .filter(there -> !there.isGoing() && !there.state().isGone());
+    }
+
+    /** The same, while its labels say what they are expected to: a list may tell old ones. */
+    private Optional<DaytonaSandbox> lookAt(String daytonaId, SandboxId id) {
+        return look(daytonaId)
+                .filter(there -> SandboxLabels.read(there.labels())
+                        .filter(labels -> labels.id().equals(id))
+                        .isPresent());
     }
 
     private Optional<Known> known(SandboxId id) {

@@ -44,6 +44,7 @@ public final class Topology {
         var all = new ArrayList<Declarable>(List.of(work, dead, deadLetters, binding(deadLetters, dead)));
         for (var queue : List.of(
                 workQueue(Queues.PROVISION),
+                workQueue(Queues.POOL),
                 workQueue(Queues.UPDATE),
                 workQueue(Queues.STOP),
                 heartbeatQueue(),

@@ -58,6 +58,7 @@ final class Answers {
                 EndReason.of(text(order, 2)),
                 orNull(daytonaId),
                 orNull(text(order, 4)),
-                orNull(text(order, 5)));
+                orNull(text(order, 5)),
+                SandboxId.parse(text(order, 6)).orElse(null));
     }
 }

@@ -27,6 +27,15 @@ final class Keys {
     /** What workers say of themselves, by their names. */
     static final String WORKERS = "preview:workers";
 
+    /** Whether the warm pool is filled, and when that was last resumed. */
+    static final String POOL = "preview:pool";
+
+    /** Every slot that may hold something. */
+    static final String POOL_SLOTS = POOL + ":slots";
+
+    /** How its templates stand. */
+    static final String POOL_REPORT = POOL + ":report";
+
     private Keys() {}
 
     /** What the scripts put before the names of their keys. */

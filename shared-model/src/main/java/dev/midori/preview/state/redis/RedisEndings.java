@@ -53,6 +53,7 @@ public final class RedisEndings implements Endings {
         return switch (Answers.text(answer, 0)) {
             case "STOPPING" -> new Stop.Begun(Answers.order((List<?>) answer.get(1)));
             case "ENDED" -> new Stop.Ended();
+            case "HANDED_OVER" -> new Stop.HandedOver(Answers.text(answer, 1));
             case "OUTLIVED" -> new Stop.Outlived();
             case "UNKNOWN" -> new Stop.Unknown();
             default -> throw new IllegalStateException("stop.lua answered " + answer);

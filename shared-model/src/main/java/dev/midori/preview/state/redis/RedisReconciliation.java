@@ -57,9 +57,15 @@ public final class RedisReconciliation implements Reconciliation {
                         EndReason.of(reason),
                         Answers.orNull(Answers.text(record, 2)),
                         Answers.orNull(Answers.text(record, 6)),
-                        Answers.orNull(Answers.text(record, 7))));
+                        Answers.orNull(Answers.text(record, 7)),
+                        SandboxId.parse(Answers.text(record, 9)).orElse(null)));
         return new Known(
-                Status.of(Answers.text(record, 1)), Answers.text(record, 3).equals("1"), order);
+                Status.of(Answers.text(record, 1)),
+                Answers.text(record, 3).equals("1"),
+                order,
+                Answers.text(record, 2),
+                SandboxId.parse(Answers.text(record, 8)),
+                SandboxId.parse(Answers.text(record, 9)));
     }
 
     @Override

@@ -62,6 +62,12 @@ final class Scripts {
     static final RedisScript<Long> DEPENDENCIES_GONE = script(Long.class, "dependencies", "dependencies_gone");
     static final RedisScript<Long> DEPENDENCIES_REVIEW = script(Long.class, "dependencies", "dependencies_review");
 
+    static final RedisScript<Long> POOL_FILL = script(Long.class, "pool_fill");
+    static final RedisScript<List<?>> POOL_LOOK = script("pool_look");
+    static final RedisScript<String> POOL_FIND = script(String.class, "pool", "pool_find");
+    static final RedisScript<List<?>> HAND_OVER = script("pool", "hand_over");
+    static final RedisScript<String> POOL_RENOUNCE = script(String.class, "pool_renounce");
+
     private Scripts() {}
 
     static <T> T call(StringRedisTemplate redis, RedisScript<T> script, Partition partition, Collection<?> arguments) {

@@ -3,6 +3,7 @@ package dev.midori.preview.state.redis;
 import dev.midori.preview.limits.CanarySettings;
 import dev.midori.preview.limits.CleanupSettings;
 import dev.midori.preview.limits.HeartbeatSettings;
+import dev.midori.preview.limits.PoolSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.state.Canary;
@@ -10,6 +11,7 @@ import dev.midori.preview.state.Census;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Events;
 import dev.midori.preview.state.Memory;
+import dev.midori.preview.state.PoolSwitch;
 import dev.midori.preview.state.Rates;
 import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reservations;
@@ -30,7 +32,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
     PreviewTimeouts.class,
     CleanupSettings.class,
     HeartbeatSettings.class,
-    CanarySettings.class
+    CanarySettings.class,
+    PoolSettings.class
 })
 public class StateConfiguration {
     @Bean
@@ -115,6 +118,16 @@ public class StateConfiguration {
     @Bean
     RedisCleanupSwitch cleanupSwitch(StringRedisTemplate redis, CleanupSettings cleanup, Clock clock) {
         return new RedisCleanupSwitch(redis, cleanup, clock);
+    }
+
+    @Bean
+    RedisPool pool(StringRedisTemplate redis, PoolSettings settings, CleanupSettings cleanup) {
+        return new RedisPool(redis, settings, cleanup);
+    }
+
+    @Bean
+    PoolSwitch poolSwitch(StringRedisTemplate redis, Clock clock) {
+        return new RedisPoolSwitch(redis, clock);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 -- A preview that Daytona runs and nobody here remembers. ARGV: id, user, project, daytona id, url, private url, token,
 --   created at, grant, quota in seconds, today, start of today, yesterday
 local id, user = ARGV[1], ARGV[2]
-if get(id, 'status') then return 0 end
+if get(id, 'status') or is_slot(user) then return 0 end
 local calendar = { today = ARGV[11], start = ARGV[12], yesterday = ARGV[13] }
 -- Higher than any revision of files that its manifest may know.
 local revision = math.floor(now / 1000) - 1700000000

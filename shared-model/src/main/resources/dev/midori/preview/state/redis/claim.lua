@@ -7,6 +7,9 @@ local limit, quota = tonumber(ARGV[13]), tonumber(ARGV[14])
 local calendar = { today = ARGV[15], start = ARGV[16], yesterday = ARGV[17] }
 local status = get(id, 'status')
 
+-- What a slot has lost is not brought back: it is filled anew.
+if is_slot(user) and (replay ~= '' or not status) then return { 'ENDED' } end
+
 -- A replay is honoured once: as a new run, and never at the cost of what the user has by now.
 local function refuse_replay()
   if redis.call('EXISTS', prefix .. 'replay:' .. replay) == 1 then return { 'ENDED' } end

@@ -26,7 +26,7 @@ local function look(id)
     local stopAt = hard_stop(id, quota, calendar)
     if stopAt > now then return look_at(id, stopAt) end
     local tooOld = number(id, 'createdAt') + LONGEST_LIFE <= now
-    begin_stop(id, tooOld and 'expired' or 'quota', keep, calendar)
+    begin_stop(id, is_pooled(id) and 'pool' or tooOld and 'expired' or 'quota', keep, calendar)
     order(id)
   elseif not get(id, 'acceptedAt') then
     fail(id, keep, calendar, 'BROKER_UNAVAILABLE', 'The preview could not be queued.', 'Try again in a moment.', '')

@@ -1,8 +1,9 @@
--- What is known of these. ARGV: ids. Answers status, Daytona's id, whether something remains, user, ending and replay of
--- each.
+-- What is known of these. ARGV: ids. Answers status, Daytona's id, whether something remains, user, ending, replay, sign of
+-- life, whose preview it became out of the warm pool, and what it came from there.
 local known = {}
 for i, id in ipairs(ARGV) do
   known[i] = { id, get(id, 'status') or '', get(id, 'daytonaId') or '', get(id, 'remains') or '',
-    get(id, 'userId') or '', get(id, 'endedBecause') or '', get(id, 'replayId') or '', get(id, 'aliveBecause') or '' }
+    get(id, 'userId') or '', get(id, 'endedBecause') or '', get(id, 'replayId') or '', get(id, 'aliveBecause') or '',
+    get(id, 'handedTo') or '', get(id, 'poolDonor') or '' }
 end
 return known

@@ -23,6 +23,12 @@ local function get(id, field) return redis.call('HGET', hash(id), field) end
 local function number(id, field) return tonumber(get(id, field) or '0') end
 local function text(value) return string.format('%.0f', value) end
 
+-- What waits in the warm pool belongs to users who are nobody: no day of theirs is used up, no figure of people's counts
+-- them, and nobody is expected to look at it.
+local SLOTS = 'midori.pool:'
+local function is_slot(user) return user and string.sub(user, 1, #SLOTS) == SLOTS end
+local function is_pooled(id) return is_slot(get(id, 'userId')) end
+
 local function say(id, ...)
   local key = prefix .. 'events:' .. id
   redis.call('XADD', key, 'MAXLEN', '~', EVENTS_KEPT, '*', ...)
@@ -37,8 +43,10 @@ local function become(id, status, ...)
   local before = get(id, 'status')
   redis.call('HSET', hash(id), 'status', status, 'updatedAt', text(now), ...)
   if before ~= status then
-    if before then redis.call('HINCRBY', prefix .. 'count', before, -1) end
-    redis.call('HINCRBY', prefix .. 'count', status, 1)
+    if not is_pooled(id) then
+      if before then redis.call('HINCRBY', prefix .. 'count', before, -1) end
+      redis.call('HINCRBY', prefix .. 'count', status, 1)
+    end
     local ended = not LIVE[status]
     say(id, 'kind', 'status', 'status', status, ended and 'endedBecause' or 'aliveBecause',
       get(id, ended and 'endedBecause' or 'aliveBecause') or '', 'at', text(now))
@@ -61,13 +69,14 @@ end
 -- Books what a running sandbox has used, split at the midnight that `calendar` names: {today, its start, yesterday}.
 local function settle_usage(id, calendar)
   local since = number(id, 'runningAt')
-  if get(id, 'status') ~= 'running' or since == 0 then return end
+  if get(id, 'status') ~= 'running' or since == 0 or is_pooled(id) then return end
   local user, dayStart = get(id, 'userId'), tonumber(calendar.start)
   add_usage(user, calendar.today, used_since(since, dayStart))
   if since < dayStart then add_usage(user, calendar.yesterday, math.floor((dayStart - since) / 1000)) end
 end
 
 local function used_today(user, calendar)
+  if is_slot(user) then return 0 end
   local used = tonumber(redis.call('GET', prefix .. 'usage:' .. user .. ':' .. calendar.today) or '0')
   for _, id in ipairs(redis.call('SMEMBERS', prefix .. 'user:' .. user)) do
     if get(id, 'status') == 'running' then used = used + used_since(number(id, 'runningAt'), tonumber(calendar.start)) end
@@ -110,7 +119,7 @@ local function finish(id, keep)
   let_go(id)
   redis.call('ZREM', prefix .. 'due', id)
   redis.call('ZADD', prefix .. 'ended', text(now), id)
-  redis.call('HSET', prefix .. 'endedAs', id, get(id, 'status'))
+  if not is_pooled(id) then redis.call('HSET', prefix .. 'endedAs', id, get(id, 'status')) end
   say(id, 'kind', 'done', 'status', get(id, 'status'), 'at', text(now))
   redis.call('PEXPIRE', hash(id), keep)
   redis.call('PEXPIRE', prefix .. 'events:' .. id, math.min(tonumber(keep), EVENTS_AFTER))
@@ -131,7 +140,25 @@ local function begin_stop(id, reason, keep, calendar)
   end
 end
 
+-- How filling a slot went lately. What never came to a worker says nothing of its template.
+local function slot(user) return prefix .. 'pool:' .. user end
+local UNTRIED = { EXPIRED = true, BROKER_UNAVAILABLE = true }
+
+local function count_fill(id, code)
+  local user = get(id, 'userId')
+  if not is_slot(user) or UNTRIED[code] then return end
+  if code == '' then
+    redis.call('HSET', slot(user), 'failures', '0', 'filledAt', text(now))
+  else
+    if redis.call('HGET', slot(user), 'content') ~= get(id, 'content') then redis.call('HDEL', slot(user), 'failures') end
+    redis.call('HINCRBY', slot(user), 'failures', 1)
+    redis.call('HSET', slot(user), 'failedAt', text(now), 'content', get(id, 'content'))
+  end
+  redis.call('PEXPIRE', slot(user), REPLAYS_KEPT)
+end
+
 local function fail(id, keep, calendar, code, message, hint, log)
+  count_fill(id, code)
   settle_usage(id, calendar)
   free_slot(id)
   become(id, 'error', 'endedBecause', 'failed', 'failureCode', code, 'failureMessage', message,
@@ -158,12 +185,13 @@ end
 -- What whoever must publish a StopSandbox needs to know.
 local function stop_order(id)
   return { id, get(id, 'userId'), get(id, 'endedBecause') or 'orphan', get(id, 'daytonaId') or '', get(id, 'replayId') or '',
-    get(id, 'aliveBecause') or '' }
+    get(id, 'aliveBecause') or '', get(id, 'poolDonor') or '' }
 end
 
 -- A running sandbox is looked at when its day's quota or its longest life ends, whichever comes first. What is left of
 -- the day is used up by all running sandboxes of the user at once.
 local function hard_stop(id, quota, calendar)
+  if is_pooled(id) then return number(id, 'createdAt') + number(id, 'pooledFor') end
   local user, running = get(id, 'userId'), 0
   for _, other in ipairs(redis.call('SMEMBERS', prefix .. 'user:' .. user)) do
     if get(other, 'status') == 'running' then running = running + 1 end
@@ -209,5 +237,5 @@ local function start_record(id, user, project, content, revision, grant)
     'lastVisibleAt', text(now), 'aliveBecause', 'created', 'firstGrant', grant)
   become(id, 'creating')
   redis.call('SADD', prefix .. 'user:' .. user, id)
-  redis.call('INCR', prefix .. 'created:' .. user)
+  if not is_slot(user) then redis.call('INCR', prefix .. 'created:' .. user) end
 end

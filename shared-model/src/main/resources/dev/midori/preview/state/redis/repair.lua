@@ -14,7 +14,8 @@ for _, id in ipairs(ARGV) do
     end
     if status == 'running' then
       if redis.call('ZADD', prefix .. 'running', 'NX', get(id, 'runningAt') or text(now), id) == 1 then lost = lost + 1 end
-      if redis.call('ZADD', prefix .. 'liveness', 'NX', text(now + tonumber(get(id, 'allowance') or '300000')), id) == 1 then
+      local until_seen = text(now + tonumber(get(id, 'allowance') or '300000'))
+      if not is_pooled(id) and redis.call('ZADD', prefix .. 'liveness', 'NX', until_seen, id) == 1 then
         lost = lost + 1
       end
     end
@@ -32,7 +33,7 @@ for _, index in ipairs({ 'due', 'liveness', 'running', 'ended' }) do
     if not status then
       dangling = dangling + 1
       redis.call('ZREM', prefix .. index, id)
-    elseif index == 'due' or index == 'ended' then
+    elseif (index == 'due' or index == 'ended') and not is_pooled(id) then
       known[id] = status
     end
   end

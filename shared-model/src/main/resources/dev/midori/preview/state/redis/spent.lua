@@ -3,7 +3,7 @@ local calendar = { today = ARGV[2], start = ARGV[3], yesterday = ARGV[4] }
 local seen, answer = {}, {}
 
 local function tell(user)
-  if not user or seen[user] then return end
+  if not user or seen[user] or is_slot(user) then return end
   seen[user] = true
   answer[#answer + 1] = { user, text(used_today(user, calendar)) }
 end

@@ -4,6 +4,8 @@ local id = ARGV[1]
 if get(id, 'userId') ~= ARGV[2] then return { 'UNKNOWN' } end
 -- The same id was begun anew by a replay since that was ordered.
 if ARGV[5] ~= '*' and (get(id, 'replayId') or '') ~= ARGV[5] then return { 'OUTLIVED' } end
+-- It is somebody else's by now, unless it never came to be.
+if get(id, 'handedTo') then return { 'HANDED_OVER', get(id, 'daytonaId') or '' } end
 if LIVE[get(id, 'status')] then
   begin_stop(id, ARGV[3], tonumber(ARGV[4]), { today = ARGV[6], start = ARGV[7], yesterday = ARGV[8] })
 end

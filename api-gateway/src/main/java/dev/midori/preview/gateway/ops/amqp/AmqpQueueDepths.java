@@ -28,7 +28,13 @@ class AmqpQueueDepths implements QueueDepths {
     public Optional<List<Depth>> now() {
         try {
             return Optional.of(Stream.of(
-                            Stream.of(Queues.PROVISION, Queues.UPDATE, Queues.STOP, Queues.HEARTBEAT, Queues.CLEANUP)
+                            Stream.of(
+                                            Queues.PROVISION,
+                                            Queues.POOL,
+                                            Queues.UPDATE,
+                                            Queues.STOP,
+                                            Queues.HEARTBEAT,
+                                            Queues.CLEANUP)
                                     .flatMap(queue -> depth(queue, "work")),
                             Arrays.stream(RetryDelay.values()).flatMap(delay -> depth(delay.queue(), "wait")),
                             depth(Queues.DEAD_LETTERS, "dead"))

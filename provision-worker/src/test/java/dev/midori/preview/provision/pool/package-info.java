@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.provision.pool;
+
+import org.jspecify.annotations.NullMarked;

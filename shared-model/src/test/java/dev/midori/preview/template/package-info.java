@@ -1,0 +1,4 @@
+@NullMarked
+package dev.midori.preview.template;
+
+import org.jspecify.annotations.NullMarked;
