@@ -117,7 +117,7 @@ class BrokerIT {
         declare();
 
         assertThat(queues())
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(
                         queue -> assertThat(admin.getQueueInfo(queue.getName())).isNotNull());
     }
