@@ -1,9 +1,12 @@
 package dev.midori.preview.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
@@ -13,6 +16,7 @@ import redis.clients.jedis.RedisClient;
 /** A Redis of the test's own: in Docker where an engine answers, else a process in a temporary folder. */
 public final class TestRedis implements AutoCloseable {
     private static final int PORT = 6379;
+    private static final int LONGEST_ANSWER = 200;
     static final List<String> SETTINGS = List.of(
             "--maxmemory-policy",
             "noeviction",
@@ -80,9 +84,10 @@ public final class TestRedis implements AutoCloseable {
         server.stop();
     }
 
-    /** Starts it again on the same port with what it had. */
+    /** Starts it again on the same port with what it had, and returns once that is loaded. */
     public void startAgain() {
         server.start();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> ask("PING").equals("+PONG"));
     }
 
     /** Lets it stand still: connections stay open, and nobody answers. */
@@ -103,11 +108,19 @@ public final class TestRedis implements AutoCloseable {
 
     /** Forgets everything. */
     public void flush() {
+        var answer = ask("FLUSHALL");
+        if (!answer.startsWith("+")) {
+            throw new IllegalStateException("Redis did not flush: " + answer);
+        }
+    }
+
+    /** The first of what it answers to an inline command. */
+    private String ask(String command) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-            if (socket.getInputStream().read() != '+') {
-                throw new IllegalStateException("Redis did not flush");
-            }
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            var answer = new byte[LONGEST_ANSWER];
+            var length = socket.getInputStream().read(answer);
+            return new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             throw new IllegalStateException("Redis does not answer", e);
         }

@@ -26,7 +26,7 @@ public class JobMeters {
     private final Timer queueAge;
     private final Timer startLatency;
 
-    JobMeters(MeterRegistry meters, Clock clock) {
+    public JobMeters(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
         meters.gauge("preview.jobs.in.flight", inFlight);

@@ -92,6 +92,10 @@ class ControlIT {
         } finally {
             reapers.state().startAgain();
         }
+        await().untilAsserted(() -> {
+            reapers.first().getBean(StateMeters.class).look();
+            assertThat(gauge("preview.sandboxes", "status", "running")).isNotNaN();
+        });
     }
 
     private static double gauge(String name, String... tags) {
@@ -124,6 +128,10 @@ class ControlIT {
 
     @Test
     void aCleanupWithinTheCooldownSaysWhenTheNextMayBe() {
+        // The one with which a reaper starts may be under way, whatever was cleared meanwhile.
+        await().until(() ->
+                !Integer.valueOf(0).equals(figures(ask(Action.CLEANUP), "idle").get("nextInSeconds")));
+        reapers.clear();
         var id = reapers.running("anna");
         reapers.aliveFor(id, Duration.ofMinutes(-1));
 
