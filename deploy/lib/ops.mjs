@@ -33,8 +33,8 @@ async function answerTo(url, options = {}) {
       ...options,
       headers: { 'Content-Type': 'application/json', ...(key ? { 'X-Api-Key': key } : {}) },
     })
-  } catch {
-    throw new Error(`${gateway} does not answer`)
+  } catch (e) {
+    throw new Error(`${gateway} does not answer (${e.cause?.code ?? e.cause?.message ?? e.message})`)
   }
   const body = await answer.json().catch(() => ({}))
   if (!answer.ok) throw new Error(`${answer.status} ${body.code ?? ''}: ${body.error ?? 'no reason given'} ${body.hint ?? ''}`)

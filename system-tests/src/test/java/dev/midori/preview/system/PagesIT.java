@@ -372,7 +372,7 @@ class PagesIT {
         assertThat(ops.locator("#counts li").first()).containsText("1");
         assertThat(ops.locator("#workers tbody tr")).hasCount(1);
         assertThat(ops.locator("#steps tbody")).containsText("npm install");
-        assertThat(ops.locator("#queues tbody tr")).hasCount(9);
+        assertThat(ops.locator("#queues tbody tr")).hasCount(10);
         assertThat(ops.locator("#fresh")).containsText("updated");
         screenshot(ops, "ops-1280");
 
@@ -399,7 +399,7 @@ class PagesIT {
         assertThat(fresh).hasText(Pattern.compile("stale: [0-9]+ s old"));
         assertThat(fresh).hasAttribute("data-tone", "bad");
         assertThat(page.locator("#problem")).isVisible();
-        assertThat(page.locator("#queues tbody tr")).hasCount(9);
+        assertThat(page.locator("#queues tbody tr")).hasCount(10);
         screenshot(page, "ops-stale");
         page.context().setOffline(false);
 

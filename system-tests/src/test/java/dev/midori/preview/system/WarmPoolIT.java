@@ -160,7 +160,10 @@ class WarmPoolIT {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(midori.sandboxesAtDaytona()).doesNotContain(waiting));
-        assertThat(midori.statusFor("anna", id).path("status").asString()).isEqualTo("stopped");
+        // Daytona's word that nothing is left comes before the record says so.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(midori.statusFor("anna", id).path("status").asString())
+                        .isEqualTo("stopped"));
         CLAIMED.clear();
     }
 
