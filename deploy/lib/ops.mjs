@@ -27,12 +27,14 @@ async function call(url, options = {}) {
 }
 
 async function answerTo(url, options = {}) {
+  const ask = () => fetch(url, {
+    ...options,
+    headers: { 'Content-Type': 'application/json', ...(key ? { 'X-Api-Key': key } : {}) },
+  })
   let answer
   try {
-    answer = await fetch(url, {
-      ...options,
-      headers: { 'Content-Type': 'application/json', ...(key ? { 'X-Api-Key': key } : {}) },
-    })
+    // A connection may be closed at the very moment at which it is used again (RFC 9110, 9.2.2).
+    answer = await ask().catch((e) => (options.method ? Promise.reject(e) : ask()))
   } catch (e) {
     throw new Error(`${gateway} does not answer (${e.cause?.code ?? e.cause?.message ?? e.message})`)
   }
