@@ -1,19 +1,12 @@
 // A service as the images and the demo start it, from its AOT cache, on a free port.
 import { execFileSync, spawn } from 'node:child_process'
 import { openSync, readFileSync } from 'node:fs'
-import net from 'node:net'
 import { pause } from './http.mjs'
+import { freePorts } from './ports.mjs'
 
 const { RUN, JAVA_HOME, JVM_OPTIONS } = process.env
 const LONGEST_START = 120_000
 export const READY = '/actuator/health/readiness'
-
-const freePort = () => new Promise((resolve) => {
-  const server = net.createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address()
-    server.close(() => resolve(port))
-  })
-})
 
 const answers = (url) => fetch(url).then((answer) => answer.ok, () => false)
 
@@ -23,7 +16,7 @@ const answers = (url) => fetch(url).then((answer) => answer.ok, () => false)
  * @return where it answers, seconds until it did, and what to ask of the process
  */
 export async function start(folder, jar, { heap = '512m', env = {} } = {}) {
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const log = openSync(`${RUN}/${jar.replace('.jar', '')}-measured.log`, 'a')
   const begun = performance.now()
   const java = spawn(`${JAVA_HOME}/bin/java`,

@@ -169,7 +169,7 @@ part_heartbeats() {
 part_concurrency() {
   start_servers
   start_system simulated
-  export JARS=$jars JVM_OPTIONS=$jvm_options PREVIEW_WORKER_POLL=500ms
+  export JARS=$jars JVM_OPTIONS=$jvm_options
   prepare provision-worker >/dev/null
   measure concurrency
 }

@@ -42,7 +42,7 @@ const empty = async () => { await broker('purge'); await redis.flushdb() }
 // A new deployment's gateway answers 503 until the reaper has compared once.
 await until(() => call('POST', '/api/preview/daytona', fresh(), body, { prefer: 'respond-async' }).catch((e) => e), (it) => it.sandboxId, 60, 500)
 const size = await broker('size')
-// What is measured are services that have been up for a while: after ten seconds ours took a third of what it takes after sixty.
+// What is measured are services that have been up for a while: in its first ten seconds ours took a quarter of what it took after sixty.
 for (let i = 0; i < WARM_UPS; i++) {
   await ours(SECONDS)
   await empty()

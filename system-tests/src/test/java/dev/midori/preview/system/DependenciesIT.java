@@ -48,7 +48,7 @@ class DependenciesIT {
     }
 
     private static String running(String user, String... scripts) {
-        var answer = midori.createFor(
+        var id = midori.runningFor(
                 user,
                 Map.of(
                         "projectId",
@@ -59,16 +59,9 @@ class DependenciesIT {
                                 Map.of("path", "package.json", "content", """
                                         {"name":"%s","scripts":{"dev":"node server.mjs"%s},
                                          "dependencies":{"is-number":"7.0.0"}}""".formatted(
-                                                user, String.join("", scripts))))));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        var id = answer.json().path("sandboxId").asString();
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(
-                                midori.statusFor(user, id).path("status").asString())
-                        .isNotIn("creating", "building"));
+                                                user, String.join("", scripts))))),
+                PATIENCE);
         var status = midori.statusFor(user, id);
-        assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("running");
         assertThat(Http.getPreview(status.path("previewUrl").asString(), Map.of())
                         .body())
                 .contains("5 is a number");

@@ -1,5 +1,6 @@
 package dev.midori.preview.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.testing.TemporaryFolder;
@@ -207,6 +208,21 @@ final class MidoriSystem implements AutoCloseable {
         var all = new ArrayList<>(List.of("Prefer", "respond-async", "X-Api-Key", SERVICE_KEY, "X-User-Id", user));
         all.addAll(List.of(headers));
         return Http.post(url("/api/preview/daytona"), project, all.toArray(String[]::new));
+    }
+
+    /** A preview of a user that runs, once it does. */
+    String runningFor(String user, Object project, Duration patience) {
+        var answer = createFor(user, project);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        var id = answer.json().path("sandboxId").asString();
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(
+                        () -> assertThat(statusFor(user, id).path("status").asString())
+                                .isNotIn("creating", "building"));
+        var status = statusFor(user, id);
+        assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("running");
+        return id;
     }
 
     /** What the gateway tells a user of a sandbox. */

@@ -97,17 +97,7 @@ class WarmPoolIT {
     }
 
     private static String running(String user, Map<String, Object> project) {
-        var answer = midori.createFor(user, project);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        var id = answer.json().path("sandboxId").asString();
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(
-                                midori.statusFor(user, id).path("status").asString())
-                        .isNotIn("creating", "building"));
-        var status = midori.statusFor(user, id);
-        assertThat(status.path("status").asString()).as(status.toString()).isEqualTo("running");
-        return id;
+        return midori.runningFor(user, project, PATIENCE);
     }
 
     private static String pageOf(String user, String id) {
@@ -162,7 +152,8 @@ class WarmPoolIT {
                 .untilAsserted(() -> assertThat(midori.sandboxesAtDaytona()).doesNotContain(waiting));
         // Daytona's word that nothing is left comes before the record says so.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(midori.statusFor("anna", id).path("status").asString())
+                .untilAsserted(() -> assertThat(
+                                midori.statusFor("anna", id).path("status").asString())
                         .isEqualTo("stopped"));
         CLAIMED.clear();
     }

@@ -56,16 +56,19 @@ class PoolGateIT {
     }
 
     private QueueConsumers consume() {
-        Handler fill = (_, _, _) -> {
+        return consume(gate, (_, _, _) -> {
             filled.incrementAndGet();
             return new Outcome.Done();
-        };
+        });
+    }
+
+    private QueueConsumers consume(Gate asked, Handler fill) {
         var consumers = new QueueConsumers(
                 Queues.POOL,
                 1,
                 broker.connections,
                 ContentBudget.unbounded(),
-                gate,
+                asked,
                 gate.before(fill),
                 broker.settlement(Clock.systemUTC()),
                 ObservationRegistry.NOOP);
@@ -106,21 +109,11 @@ class PoolGateIT {
     @Test
     void oneThatWasTakenAsSomebodyCameWaits() {
         broker.publish(Queues.POOL, new byte[10]);
-        var late = gate.before((_, _, _) -> {
-            throw new AssertionError("filled before somebody's preview was begun");
-        });
         broker.publish(Queues.PROVISION, new byte[10]);
         await().until(() -> broker.depth(Queues.PROVISION) == 1);
-        var consumers = new QueueConsumers(
-                Queues.POOL,
-                1,
-                broker.connections,
-                ContentBudget.unbounded(),
-                () -> true,
-                late,
-                broker.settlement(Clock.systemUTC()),
-                ObservationRegistry.NOOP);
-        consumers.start();
+        var consumers = consume(() -> true, (_, _, _) -> {
+            throw new AssertionError("filled before somebody's preview was begun");
+        });
         try {
             await().until(() -> broker.depth(RetryDelay.SHORT.queue()) == 1);
         } finally {
