@@ -44,16 +44,18 @@ const ran = async (workers) =>
 /** Jobs that all install at once, and what the worker takes meanwhile. */
 async function inHand(count) {
   const one = await worker(count)
+  // Long enough that the last has begun before the first is done.
+  const seconds = 30 + count * 0.09
   try {
-    await enqueueAll(count, JSON.stringify(project(75_000, 100, 100)))
+    await enqueueAll(count, JSON.stringify(project(seconds * 1000, 100, 100)))
     const installing = async () => (await counted(one.url, 'preview_step_seconds_count', '"uploading"'))
-    await until(installing, (uploaded) => uploaded >= count, 70, 250)
+    await until(installing, (uploaded) => uploaded >= count, seconds - 5, 250)
     const held = await counted(one.url, 'preview_jobs_in_flight')
     one.collect()
     const heap = (await counted(one.url, 'jvm_memory_used_bytes', 'area="heap"')) / 2 ** 20
     const threads = await counted(one.url, 'jvm_threads_live_threads')
     const memory = one.memory()
-    await until(() => ran([one]), (done) => done >= count, 180, 500)
+    await until(() => ran([one]), (done) => done >= count, seconds + 120, 500)
     return { held, heap, threads, memory }
   } finally {
     await one.stop()
