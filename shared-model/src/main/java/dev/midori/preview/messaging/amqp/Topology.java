@@ -20,8 +20,11 @@ public final class Topology {
     /** Creates that may wait at once; one more is refused at the door, instead of filling the broker's disk. */
     private static final long WORK_LENGTH = 20_000;
 
-    /** A net for workers that crash on a message; retries are our own and never come near it. */
-    private static final int DELIVERY_LIMIT = 10;
+    /**
+     * The last net, for a message that its workers crash on before they can say whose job it is; from then on the job's own
+     * record counts. More than a node has consumers: one that comes back offers a message to each that died with it.
+     */
+    private static final int DELIVERY_LIMIT = 1_000;
 
     /** Every look at the dead letters that puts them back counts as a delivery. */
     private static final int DEAD_LETTER_DELIVERY_LIMIT = 1_000_000;

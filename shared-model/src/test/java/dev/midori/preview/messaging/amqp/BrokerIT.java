@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +138,7 @@ class BrokerIT {
                 .hasSize(3)
                 .allSatisfy(queue -> assertThat(queue.getArguments())
                         .containsEntry("x-queue-type", "quorum")
-                        .containsEntry("x-delivery-limit", 10)
+                        .containsEntry("x-delivery-limit", 1000)
                         .containsEntry("x-overflow", "reject-publish")
                         .containsEntry("x-dead-letter-strategy", "at-least-once")
                         .containsKey("x-max-length"));
@@ -191,8 +190,7 @@ class BrokerIT {
 
     @Test
     void aWaitingMessageComesBackToTheQueueThatItCameFrom() {
-        var quick = new Queue("quick", true, false, false, quickly(RetryDelay.SHORT));
-        admin.declareQueue(quick);
+        var quick = like(RetryDelay.SHORT.queue(), "quick", "x-message-ttl", 50);
         admin.declareBinding(new Binding(quick.getName(), DestinationType.QUEUE, RetryDelay.SHORT.queue(), "", null));
 
         sender.send(RetryDelay.SHORT.queue(), Queues.STOP, codec.encode(CREATE));
@@ -200,41 +198,45 @@ class BrokerIT {
         assertThat(codec.decode(receive(Queues.STOP))).isEqualTo(CREATE);
     }
 
-    private static Map<String, @Nullable Object> quickly(RetryDelay delay) {
+    /** A queue like that one, but for an argument. */
+    private static Queue like(String original, String name, String argument, Object value) {
         var arguments = new HashMap<String, @Nullable Object>(queues().stream()
-                .filter(queue -> queue.getName().equals(delay.queue()))
+                .filter(queue -> queue.getName().equals(original))
                 .findFirst()
                 .orElseThrow()
                 .getArguments());
-        arguments.put("x-message-ttl", 50);
-        return arguments;
+        arguments.put(argument, value);
+        var queue = new Queue(name, true, false, false, arguments);
+        admin.declareQueue(queue);
+        return queue;
     }
 
     @Test
     void aMessageThatCrashesItsWorkersEndsAmongTheDeadLettersByteForByte() {
+        var fragile = like(Queues.PROVISION, "fragile", "x-delivery-limit", 10).getName();
         var body = "not a command".getBytes(StandardCharsets.UTF_8);
         sender.send(
-                Queues.WORK_EXCHANGE,
-                Queues.PROVISION,
+                "",
+                fragile,
                 MessageBuilder.withBody(body)
                         .setDeliveryMode(MessageDeliveryMode.PERSISTENT)
                         .build());
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            crashOnce();
+            crashOnce(fragile);
             return depth(Queues.DEAD_LETTERS) == 1;
         });
 
         assertThat(receive(Queues.DEAD_LETTERS).getBody()).isEqualTo(body);
-        assertThat(depth(Queues.PROVISION)).isZero();
+        assertThat(depth(fragile)).isZero();
     }
 
     /** Takes the message and is gone. Giving it back would not do: from 4.3 on, a nack no longer counts as a failure. */
-    private static void crashOnce() throws Exception {
+    private static void crashOnce(String queue) throws Exception {
         var worker = new ConnectionFactory();
         worker.setUri(broker.url());
         try (var connection = worker.newConnection()) {
-            connection.createChannel().basicGet(Queues.PROVISION, false);
+            connection.createChannel().basicGet(queue, false);
         }
     }
 
