@@ -1,6 +1,7 @@
 package dev.midori.preview.gateway.problem;
 
 import dev.midori.preview.messaging.Commands.NotQueuedException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -26,16 +27,23 @@ class ProblemAdvice {
 
     ProblemAdvice(MeterRegistry meters) {
         this.meters = meters;
+        // An increase is seen from the second sample on, so the first refusal of a code must not be its first sample.
+        for (var code : Code.values()) {
+            refusals(code.name());
+        }
     }
 
-    /** The codes are ours, so there are few of them. */
+    private Counter refusals(String code) {
+        return meters.counter("preview.refusals", "code", code);
+    }
+
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(ProblemException refusal) {
         return counted(refusal.problem());
     }
 
     private ResponseEntity<Map<String, Object>> counted(Problem problem) {
-        meters.counter("preview.refusals", "code", problem.code()).increment();
+        refusals(problem.code()).increment();
         return problem.asResponse();
     }
 
