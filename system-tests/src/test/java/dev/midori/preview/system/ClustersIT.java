@@ -13,6 +13,7 @@ import dev.midori.preview.testing.TestRedis;
 import dev.midori.preview.testing.TestRedisCluster;
 import dev.midori.preview.testing.TestRedisSentinel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,13 +34,29 @@ import org.junit.jupiter.params.provider.EnumSource;
  * primary of Redis are killed. What was accepted meets its fate; nothing is left over at Daytona or on the broker.
  *
  * <p>A failover may lose the last moment of Redis, so a step may be done twice here; a sandbox is made once all the same.
- * {@code -Dmidori.clusters=true} runs it, {@code -Dmidori.clusters.jobs=2000} for long.
+ * {@code -Dmidori.clusters.jobs=2000} runs it for long.
  */
 class ClustersIT {
-    private static final int JOBS = Integer.getInteger("midori.clusters.jobs", 40);
-    private static final boolean ALL = Boolean.getBoolean("midori.clusters");
+    private static final int JOBS = Integer.getInteger("midori.clusters.jobs", 24);
     private static final Duration PATIENCE = Duration.ofMinutes(4).plusMillis(JOBS * 150L);
     private static final Duration BETWEEN = Duration.ofSeconds(3);
+
+    private static TestRabbitCluster broker;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(
+                TestRabbit.canBeAProcess() && TestRedis.canBeAProcess(),
+                "RabbitMQ and Redis are not installed on this machine, and clusters are made of processes");
+        broker = TestRabbitCluster.start(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
 
     private final Random random = new Random(Long.getLong("midori.clusters.seed", 20260201L));
     private final Map<String, Accepted> accepted = new ConcurrentHashMap<>();
@@ -79,16 +98,12 @@ class ClustersIT {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void whatWasAcceptedMeetsItsFate(Kind kind) throws InterruptedException {
-        assumeTrue(ALL, "-Dmidori.clusters=true runs it");
-        assumeTrue(
-                TestRabbit.canBeAProcess() && TestRedis.canBeAProcess(),
-                "RabbitMQ and Redis are not installed on this machine, and clusters are made of processes");
-        var broker = TestRabbitCluster.start(3);
         var state = kind.start();
-        try (var midori = start(broker, state)) {
+        try (var midori = start(state)) {
             midori.startWorker(Map.of());
             var victim = midori.startWorker(Map.of());
 
+            var begun = Instant.now();
             var submitting = Thread.ofVirtual().start(() -> submitAll(midori));
             Thread.sleep(BETWEEN);
             broker.kill(0);
@@ -112,11 +127,13 @@ class ClustersIT {
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(left(broker.port(1))).isEmpty());
             assertThat(madeTwice(midori)).isEmpty();
-            System.out.printf("clusters: %d jobs on %s met their fates%n", JOBS, kind);
+            System.out.printf(
+                    "clusters: %d jobs on %s met their fates in %d s%n",
+                    JOBS, kind, Duration.between(begun, Instant.now()).toSeconds());
         }
     }
 
-    private static MidoriSystem start(TestRabbitCluster broker, State state) {
+    private static MidoriSystem start(State state) {
         var settings = new HashMap<>(state.settings());
         settings.put("RABBITMQ_URL", broker.urls());
         settings.put("PREVIEW_WORKER_CONCURRENCY", "50");
@@ -124,7 +141,7 @@ class ClustersIT {
         settings.put("PREVIEW_CLEANUP_IDLETIMEOUT", "2h");
         settings.put("PREVIEW_LIMITS_MAXUSAGEPERDAY", "24h");
         return MidoriSystem.simulatedOn(
-                List.of(state.servers(), broker),
+                List.of(state.servers()),
                 settings,
                 Map.of(),
                 "--local-daytona.simulation.start.min=100ms",
