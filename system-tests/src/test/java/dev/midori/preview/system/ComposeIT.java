@@ -179,7 +179,7 @@ class ComposeIT {
         variables.computeIfPresent("MANAGEMENT_SERVER_PORT", (_, _) -> Integer.toString(portOf("management")));
         var prepared = Service.prepared(name, variables, new String[0], log(name));
         var jar = prepared.resolve(Service.jarOf(name).getFileName()).toString();
-        var command = new ArrayList<>(List.of("bwrap", "--die-with-parent", "--unshare-user", "--uid", "10001"));
+        var command = new ArrayList<>(List.of("bwrap", "--unshare-user", "--uid", "10001"));
         command.addAll(List.of("--gid", "10001", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev"));
         var root = Service.root().toString();
         command.addAll(List.of("--tmpfs", "/tmp", "--ro-bind", root, root, "--chdir", "/", "--"));

@@ -3,6 +3,7 @@ package dev.midori.preview.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midori.preview.messaging.RetryDelay;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -147,7 +148,10 @@ class CrashIT {
         causeChaosWhile(() -> submitting.isAlive() || moreAreUnsettledThan(JOBS / 20), begun);
         submitting.join();
         keepWorkersRunning();
-        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> !moreAreUnsettledThan(0));
+        // Whoever the world fails three times waits that long for the fourth.
+        await().atMost(PATIENCE.plus(RetryDelay.LONG.duration()))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> !moreAreUnsettledThan(0));
         var took = Duration.between(begun, Clock.systemUTC().instant());
 
         assertThat(jobs).as("jobs accepted").hasSize(JOBS);

@@ -466,6 +466,11 @@ class PagesIT {
         assertThat(midori.rabbit().depths().get("preview.dead-letters")).isZero();
     }
 
+    private static final String WIDER = """
+            () => [...document.querySelectorAll('body *')]
+              .filter((one) => one.getBoundingClientRect().right > innerWidth)
+              .map((one) => `${one.tagName}#${one.id}.${one.className} ${one.textContent.trim().slice(0, 40)}`)""";
+
     @ParameterizedTest
     @CsvSource({
         "/test, 360,  LIGHT, th-TH, เริ่มพรีวิว",
@@ -483,6 +488,7 @@ class PagesIT {
         assertThat(page.locator("html")).hasAttribute("lang", language.substring(0, 2));
         await().untilAsserted(
                         () -> assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+                                .as("no wider than the page, unlike %s", page.evaluate(WIDER))
                                 .isEqualTo(true));
         assertThat(violations(page)).isEmpty();
         screenshot(page, "%s-%d-%s-%s".formatted(path.substring(1), width, colours, language.substring(0, 2)));
