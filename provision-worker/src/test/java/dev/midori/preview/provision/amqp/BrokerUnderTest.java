@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
@@ -21,8 +24,8 @@ import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A real broker with our topology. */
-final class BrokerUnderTest implements AutoCloseable {
+/** A real broker with our topology, empty before each test of a class that registers it and closed after the last. */
+final class BrokerUnderTest implements BeforeEachCallback, AfterAllCallback {
     final CachingConnectionFactory connections;
     final RabbitTemplate rabbit;
 
@@ -48,7 +51,8 @@ final class BrokerUnderTest implements AutoCloseable {
         return new Settlement(new ConfirmedSender(rabbit, Duration.ofSeconds(5)), new SimpleMeterRegistry(), clock);
     }
 
-    void empty() {
+    @Override
+    public void beforeEach(ExtensionContext context) {
         Topology.declarables().getDeclarables().stream()
                 .filter(Queue.class::isInstance)
                 .map(Queue.class::cast)
@@ -79,7 +83,7 @@ final class BrokerUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         connections.destroy();
         broker.close();
     }

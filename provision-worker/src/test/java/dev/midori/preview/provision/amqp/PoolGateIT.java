@@ -14,10 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.util.unit.DataSize;
 
 /** When a worker fills the warm pool, on a real broker. */
@@ -32,25 +31,15 @@ class PoolGateIT {
             DataSize.ofMegabytes(128),
             Duration.ofSeconds(5));
 
-    private static BrokerUnderTest broker;
+    @RegisterExtension
+    static final BrokerUnderTest broker = new BrokerUnderTest();
 
     private final AtomicBoolean outage = new AtomicBoolean();
     private final AtomicInteger filled = new AtomicInteger();
     private PoolGate gate;
 
-    @BeforeAll
-    static void start() {
-        broker = new BrokerUnderTest();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @BeforeEach
-    void empty() {
-        broker.empty();
+    void open() {
         var jobs = new JobMeters(new SimpleMeterRegistry(), Clock.systemUTC());
         gate = new PoolGate(broker.rabbit, outage::get, jobs, SETTINGS);
     }

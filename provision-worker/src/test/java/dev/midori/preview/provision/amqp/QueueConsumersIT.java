@@ -20,11 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.amqp.core.Message;
 import org.springframework.util.unit.DataSize;
 
@@ -39,27 +37,13 @@ class QueueConsumersIT {
             DataSize.ofKilobytes(100),
             DataSize.ofKilobytes(100));
 
-    private static BrokerUnderTest broker;
+    @RegisterExtension
+    static final BrokerUnderTest broker = new BrokerUnderTest();
 
     private final List<Attempt> begun = new CopyOnWriteArrayList<>();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private @Nullable QueueConsumers consumers;
-
-    @BeforeAll
-    static void start() {
-        broker = new BrokerUnderTest();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        broker.empty();
-    }
 
     @AfterEach
     void leave() {

@@ -17,10 +17,9 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.amqp.core.Message;
@@ -35,24 +34,14 @@ class SettlementIT {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final byte[] BODY = "{\"never\":\"parsed\"}".getBytes(StandardCharsets.UTF_8);
 
-    private static BrokerUnderTest broker;
+    @RegisterExtension
+    static final BrokerUnderTest broker = new BrokerUnderTest();
 
     private Settlement settlement;
 
-    @BeforeAll
-    static void start() {
-        broker = new BrokerUnderTest();
-    }
-
-    @AfterAll
-    static void stop() {
-        broker.close();
-    }
-
     @BeforeEach
-    void empty() {
+    void settle() {
         settlement = broker.settlement(Clock.fixed(NOW, ZoneOffset.UTC));
-        broker.empty();
     }
 
     @Test
