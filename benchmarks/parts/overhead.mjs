@@ -79,7 +79,7 @@ async function buildHasEnded() {
   builds++
   await until(() => counted(WORKER, 'preview_builds_total'), (ended) => ended >= builds, 120, 200)
 }
-let builds = 0
+let builds
 
 const marked = (mark) => ({
   ...sample,
@@ -100,6 +100,38 @@ async function change(user, mark) {
   return took
 }
 
+/** A project without packages, whose commands wait more than they compute. */
+const idle = {
+  ...sample,
+  files: Object.entries({
+    'package.json': JSON.stringify({
+      name: 'idle', private: true, type: 'module',
+      scripts: { build: 'node -e "setTimeout(() => {}, 4000)"', dev: 'node serve.js' },
+    }),
+    'serve.js': `import http from 'node:http'
+      setTimeout(() => http.createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>idle')).listen(process.env.PORT), 1500)`,
+  }).map(([path, content]) => ({ path, content })),
+}
+
+/** Services that have just been started compile their code while they are measured; those of a day do not. */
+async function warmUp(seconds) {
+  const end = performance.now() + seconds * 1000
+  await Promise.all(Array.from({ length: 6 }, async (_, lane) => {
+    for (let i = 0; performance.now() < end; i++) {
+      const user = `warm-${MODE}-${lane}-${i}`
+      const { sandboxId, url } = await call('POST', '/api/preview/daytona', user, idle)
+      await until(() => visit(url), ({ status }) => status === 200, 60)
+      await call('DELETE', `/api/preview/daytona?sandboxId=${sandboxId}`, user)
+    }
+  }))
+  // What is still being ended, or built beside.
+  await pause(8000)
+}
+
+await warmUp(Number(process.env.WARM_SECONDS ?? 60))
+const kept = () => counted(WORKER, 'preview_dependencies_build_seconds_count', '"built"')
+const keptBefore = await kept()
+builds = await counted(WORKER, 'preview_builds_total')
 const plainly = []
 const through = []
 const reused = []
@@ -114,7 +146,7 @@ for (let round = 0; round <= ROUNDS; round++) {
     await turn()
     await pause(1000)
   }
-  if (KEPT && round === 0) await until(() => counted(WORKER, 'preview_dependencies_build_seconds_count', '"built"'), (built) => built > 0, 180, 200)
+  if (KEPT && round === 0) await until(kept, (built) => built > keptBefore, 180, 200)
   if (round === 0) for (const all of [plainly, through, reused, ...Object.values(steps)]) all.length = 0
 }
 

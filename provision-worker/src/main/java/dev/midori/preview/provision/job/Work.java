@@ -28,6 +28,9 @@ public final class Work {
 
     private static final double GROWTH = 1.05;
 
+    /** Looking is no deed, so whether the job is still ours is not asked of state before each look. */
+    private static final Duration BETWEEN_HOLDS = Duration.ofSeconds(1);
+
     private final Wanted wanted;
     private final Job job;
     private final Task task;
@@ -197,15 +200,20 @@ public final class Work {
 
     /**
      * Asks until there is an answer or the deadline has passed. A question that Daytona fails to answer is asked again for
-     * a while: what is waited for goes on all the same.
+     * a while: what is waited for goes on all the same. A question that does more than look holds the job itself.
      *
      * @return the answer; empty at the deadline
      */
     public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
         Instant silentSince = null;
+        var heldAt = Instant.MIN;
         var pause = shorter(SHORTEST_PAUSE, poll);
         while (true) {
-            hold();
+            tether.check();
+            if (!now().isBefore(heldAt.plus(BETWEEN_HOLDS))) {
+                hold();
+                heldAt = now();
+            }
             Optional<T> answer = Optional.empty();
             try {
                 answer = question.get();
