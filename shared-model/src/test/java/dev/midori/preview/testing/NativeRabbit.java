@@ -1,6 +1,12 @@
 package dev.midori.preview.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A private node: own folder, own cookie, own ports and its own port mapper, so that it neither meets another node nor
@@ -13,10 +19,29 @@ final class NativeRabbit implements TestServer {
 
     /** @param settings further lines of its configuration */
     NativeRabbit(List<String> settings) {
+        this(settings, Optional.empty());
+    }
+
+    private NativeRabbit(List<String> settings, Optional<String> definitions) {
+        var all = new ArrayList<>(settings);
+        definitions.map(this::written).ifPresent(file -> all.add("load_definitions = " + file));
         var mapperPort = Ports.free();
-        node = new RabbitNode(folder.path(), mapperPort, settings);
+        node = new RabbitNode(folder.path(), mapperPort, all);
         mapper = RabbitNode.startMapper(folder.path(), mapperPort);
         node.launch();
+    }
+
+    /** @param definitions what is there from its start, as an operator exports it */
+    static NativeRabbit with(String definitions) {
+        return new NativeRabbit(List.of(), Optional.of(definitions));
+    }
+
+    private Path written(String definitions) {
+        try {
+            return Files.writeString(folder.path().resolve("definitions.json"), definitions);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

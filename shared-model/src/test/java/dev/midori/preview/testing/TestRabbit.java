@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.midori.preview.messaging.amqp.Topology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,21 @@ import org.testcontainers.utility.DockerImageName;
 /** A RabbitMQ of the test's own: in Docker where an engine answers, else a private node in a temporary folder. */
 public final class TestRabbit implements AutoCloseable {
     private static final int PORT = 5672;
+
+    /** With users, because a broker that is given definitions makes none itself. */
+    private static final String SHORT_WAITS = """
+            {
+              "vhosts": [{"name": "/"}],
+              "users": [{"name": "guest", "password": "guest", "tags": ["administrator"]}],
+              "permissions": [
+                {"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}
+              ],
+              "policies": [{
+                "vhost": "/", "name": "short-waits", "pattern": "^preview\\\\.retry\\\\.", "apply-to": "queues",
+                "definition": {"message-ttl": MILLIS}
+              }]
+            }
+            """;
 
     private final TestServer server;
 
@@ -33,6 +49,17 @@ public final class TestRabbit implements AutoCloseable {
      */
     public static TestRabbit start(List<String> settings) {
         return start(new NativeRabbit(settings));
+    }
+
+    /**
+     * One in which nothing waits longer than that for its next attempt: of a policy's limit and a queue's own, the broker
+     * takes the lower. In Docker they wait as long as they do for an operator.
+     */
+    public static TestRabbit startWithWaitsOfAtMost(Duration longest) {
+        return start(
+                Docker.answers()
+                        ? inDocker()
+                        : NativeRabbit.with(SHORT_WAITS.replace("MILLIS", Long.toString(longest.toMillis()))));
     }
 
     /** Whether this machine has RabbitMQ itself. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.messaging.RetryDelay;
+import dev.midori.preview.testing.TestRabbit;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class CrashIT {
     private static final int WORKERS = 3;
     private static final int UNREADABLE = 3;
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(JOBS * 150L);
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -59,6 +61,7 @@ class CrashIT {
     @BeforeAll
     static void start() {
         midori = MidoriSystem.simulated(
+                () -> TestRabbit.startWithWaitsOfAtMost(LONGEST_WAIT),
                 SETTINGS,
                 "--local-daytona.simulation.start.min=100ms",
                 "--local-daytona.simulation.start.max=1500ms",
@@ -148,7 +151,7 @@ class CrashIT {
         causeChaosWhile(() -> submitting.isAlive() || moreAreUnsettledThan(JOBS / 20), begun);
         submitting.join();
         keepWorkersRunning();
-        // Whoever the world fails three times waits that long for the fourth.
+        // Whoever the world fails three times waits that long for the fourth, where no policy shortens it.
         await().atMost(PATIENCE.plus(RetryDelay.LONG.duration()))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> !moreAreUnsettledThan(0));

@@ -117,9 +117,25 @@ final class MidoriSystem implements AutoCloseable {
 
     /** Starts all of it but workers, on simulated sandboxes. */
     static MidoriSystem simulated(Map<String, String> settings, String... simulation) {
-        var more = new ArrayList<>(List.of("--local-daytona.admin=true"));
-        more.addAll(List.of(simulation));
-        return new MidoriSystem("simulated", more, settings);
+        return simulated(TestRabbit::start, settings, simulation);
+    }
+
+    /** The same on a broker that is started in another way. */
+    static MidoriSystem simulated(Supplier<TestRabbit> broker, Map<String, String> settings, String... simulation) {
+        return new MidoriSystem(
+                begin(broker),
+                begin(TestRedis::start),
+                List.of(),
+                "simulated",
+                withAdmin(simulation),
+                settings,
+                Map.of());
+    }
+
+    private static List<String> withAdmin(String... simulation) {
+        var all = new ArrayList<>(List.of("--local-daytona.admin=true"));
+        all.addAll(List.of(simulation));
+        return all;
     }
 
     /**
@@ -133,9 +149,7 @@ final class MidoriSystem implements AutoCloseable {
             Map<String, String> settings,
             Map<String, Map<String, String>> ofModules,
             String... simulation) {
-        var more = new ArrayList<>(List.of("--local-daytona.admin=true"));
-        more.addAll(List.of(simulation));
-        return new MidoriSystem(null, null, servers, "simulated", more, settings, ofModules);
+        return new MidoriSystem(null, null, servers, "simulated", withAdmin(simulation), settings, ofModules);
     }
 
     private Service service(String module, Map<String, String> variables) {
