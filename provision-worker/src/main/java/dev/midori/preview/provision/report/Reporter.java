@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,13 +17,20 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Tells operators every few seconds how this worker does, from the same meters that its metrics come from. */
+/**
+ * Tells operators every few seconds how this worker does, from the same meters that its metrics come from, and when it
+ * goes, that it is gone: after its jobs, and while there still is a connection to say so.
+ */
 @Component
-class Reporter {
+class Reporter implements SmartLifecycle {
+    /** Whatever is higher is stopped earlier: consumers before this, and Redis's connections, which are at 0, after it. */
+    private static final int PHASE = 1;
+
     private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
     private final Workforce workforce;
@@ -36,6 +42,7 @@ class Reporter {
     private final String name = "worker-%d-%s"
             .formatted(
                     ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
+    private volatile boolean running;
 
     Reporter(Workforce workforce, MeterRegistry meters, Breaker breaker, WorkerSettings settings, Clock clock) {
         this.workforce = workforce;
@@ -48,6 +55,9 @@ class Reporter {
 
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     void report() {
+        if (!running) {
+            return;
+        }
         try {
             workforce.report(now());
         } catch (DataAccessException e) {
@@ -88,8 +98,24 @@ class Reporter {
         return steps;
     }
 
-    @PreDestroy
-    void leave() {
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
         try {
             workforce.gone(name);
         } catch (DataAccessException e) {

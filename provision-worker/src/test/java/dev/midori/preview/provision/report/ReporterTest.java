@@ -64,7 +64,9 @@ class ReporterTest {
     }
 
     private Reporter reporter(Breaker breaker) {
-        return new Reporter(reports, meters, breaker, SETTINGS, new TickingClock(START, Duration.ofSeconds(5)));
+        var reporter = new Reporter(reports, meters, breaker, SETTINGS, new TickingClock(START, Duration.ofSeconds(5)));
+        reporter.start();
+        return reporter;
     }
 
     @Test
@@ -121,12 +123,13 @@ class ReporterTest {
         var reporter = reporter(Breakers.closed());
         reports.isAway = true;
         assertThatCode(reporter::report).doesNotThrowAnyException();
-        assertThatCode(reporter::leave).doesNotThrowAnyException();
 
         reports.isAway = false;
         reporter.report();
 
         assertThat(reports.taken).hasSize(1);
+        reports.isAway = true;
+        assertThatCode(reporter::stop).doesNotThrowAnyException();
     }
 
     @Test
@@ -134,8 +137,18 @@ class ReporterTest {
         var reporter = reporter(Breakers.closed());
         reporter.report();
 
-        reporter.leave();
+        reporter.stop();
 
         assertThat(reports.gone).containsExactly(reports.taken.getFirst().name());
+    }
+
+    @Test
+    void aWorkerThatHasGoneReportsNoMore() {
+        var reporter = reporter(Breakers.closed());
+        reporter.stop();
+
+        reporter.report();
+
+        assertThat(reports.taken).isEmpty();
     }
 }
