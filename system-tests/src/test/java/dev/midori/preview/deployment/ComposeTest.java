@@ -71,6 +71,14 @@ class ComposeTest {
         assertThat(Checkout.at(service, "image")).contains(name).contains(Checkout.version());
     }
 
+    @ParameterizedTest
+    @MethodSource("everyService")
+    void whatIsWrittenToMemoryIsOnePathWithItsOptions(String name) {
+        // A comma between brackets begins the next path, unless it is quoted.
+        assertThat(list(service(name), "tmpfs"))
+                .allSatisfy(mount -> assertThat(mount).startsWith("/").contains("noexec", "nosuid", "size="));
+    }
+
     @Test
     void healthIsAskedForAtThePortsThatServicesHave() {
         assertThat(list(healthOf("provision-worker"), "test"))
