@@ -4,6 +4,7 @@ import dev.midori.preview.messaging.Commands.NotQueuedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
@@ -24,9 +25,13 @@ class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private final MeterRegistry meters;
+    private final OncePerSecond brokerRefusals;
+    private final OncePerSecond stateRefusals;
 
-    ProblemAdvice(MeterRegistry meters) {
+    ProblemAdvice(MeterRegistry meters, Clock clock) {
         this.meters = meters;
+        this.brokerRefusals = new OncePerSecond(clock);
+        this.stateRefusals = new OncePerSecond(clock);
         // An increase is seen from the second sample on, so the first refusal of a code must not be its first sample.
         for (var code : Code.values()) {
             refusals(code.name());
@@ -49,18 +54,23 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> brokerDown(NotQueuedException failure) {
-        log.atWarn()
-                .addKeyValue("cause", failure.getMessage())
-                .log("a command was not taken; the caller is told to retry");
+        warn(brokerRefusals.come(), failure, "a command was not taken; the caller is told to retry");
         return counted(Outages.broker());
     }
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> stateDown(DataAccessException failure) {
-        log.atWarn()
-                .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                .log("state did not answer; the caller is told to retry");
+        warn(stateRefusals.come(), failure, "state did not answer; the caller is told to retry");
         return counted(Outages.state());
+    }
+
+    private static void warn(long refused, Exception failure, String text) {
+        if (refused > 0) {
+            log.atWarn()
+                    .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                    .addKeyValue("refused", refused)
+                    .log(text);
+        }
     }
 
     @ExceptionHandler
