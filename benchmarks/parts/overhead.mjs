@@ -56,7 +56,7 @@ const pageAnswers = (url) => until(() => visit(url), ({ status, body }) => statu
 /** Through the gateway, whose POST is held until the preview runs. Then the same with other files in the running sandbox. */
 async function system(round) {
   const user = `benchmark-${MODE}-${round}`
-  if (POOLED) await until(() => counted(REAPER, 'preview_pool_sandboxes', '"ready"'), (ready) => ready > 0, 180, 200)
+  if (POOLED) await poolIsFull()
   const project = POOLED ? marked(`of ${user}`) : sample
   const begun = performance.now()
   const { sandboxId, url } = await call('POST', '/api/preview/daytona', user, project)
@@ -73,6 +73,8 @@ async function system(round) {
     await until(() => call('GET', `/api/preview/daytona/status?sandboxId=${sandboxId}`, user), ({ status }) => status === 'stopped', 60)
   }
 }
+
+const poolIsFull = () => until(() => counted(REAPER, 'preview_pool_sandboxes', '"ready"'), (ready) => ready > 0, 180, 200)
 
 /** The build beside is no part of what is waited for, and would take processors from the next measurement. */
 async function buildHasEnded() {
@@ -150,7 +152,11 @@ const through = []
 const reused = []
 for (let round = 0; round <= ROUNDS; round++) {
   // Who begins changes, and the first round only warms up.
-  const turns = [async () => plainly.push(await plain()), async () => {
+  const turns = [async () => {
+    // The pool's next sandbox would be filled beside it.
+    if (POOLED) await poolIsFull()
+    plainly.push(await plain())
+  }, async () => {
     const { cold, reuse } = await system(round)
     through.push(cold)
     reused.push(...reuse)

@@ -68,7 +68,7 @@ class ProblemAdvice {
         if (refused > 0) {
             log.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                    .addKeyValue("refused", refused)
+                    .addKeyValue("refusedSinceLastTold", refused)
                     .log(text);
         }
     }

@@ -28,9 +28,6 @@ public final class Work {
 
     private static final double GROWTH = 1.05;
 
-    /** Looking is no deed, so whether the job is still ours is not asked of state before each look. */
-    private static final Duration BETWEEN_HOLDS = Duration.ofSeconds(1);
-
     private final Wanted wanted;
     private final Job job;
     private final Task task;
@@ -200,20 +197,15 @@ public final class Work {
 
     /**
      * Asks until there is an answer or the deadline has passed. A question that Daytona fails to answer is asked again for
-     * a while: what is waited for goes on all the same. A question that does more than look holds the job itself.
+     * a while: what is waited for goes on all the same.
      *
      * @return the answer; empty at the deadline
      */
     public <T> Optional<T> await(Instant deadline, Supplier<Optional<T>> question) {
         Instant silentSince = null;
-        var heldAt = Instant.MIN;
         var pause = shorter(SHORTEST_PAUSE, poll);
         while (true) {
-            tether.check();
-            if (!now().isBefore(heldAt.plus(BETWEEN_HOLDS))) {
-                hold();
-                heldAt = now();
-            }
+            hold();
             Optional<T> answer = Optional.empty();
             try {
                 answer = question.get();
@@ -221,8 +213,13 @@ public final class Work {
             } catch (DaytonaException.Unavailable e) {
                 silentSince = silentSince == null ? now() : silentSince;
                 if (now().isAfter(silentSince.plus(LONGEST_SILENCE))) {
+                    hold();
                     throw e;
                 }
+            } catch (RuntimeException e) {
+                // What was looked at may have gone because the job was ended meanwhile: then it has not failed.
+                hold();
+                throw e;
             }
             if (answer.isPresent() || !now().isBefore(deadline)) {
                 return answer;

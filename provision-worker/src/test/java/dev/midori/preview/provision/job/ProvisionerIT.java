@@ -529,6 +529,20 @@ class ProvisionerIT {
         }
 
         @Test
+        void whatFailsOnlyBecauseItsSandboxGoesIsNotTriedAgain() {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+                test.stop(command);
+                test.daytona.delete(command.sandboxId().value());
+
+                assertThat(working).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(new Outcome.Done());
+            }
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.STOPPING);
+        }
+
+        @Test
         void aCommandThatComesLaterDoesNothing() {
             test.stop(command);
 
