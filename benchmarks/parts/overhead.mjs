@@ -193,7 +193,7 @@ const rows = {
   ],
 }
 const named = { pool: 'a sandbox that waits', dependencies: 'dependencies seen before' }
-save(`overhead-${what}`, 'benchmarks/run overhead', rows[what](), [
+save(`overhead-${what}`, `${process.env.ROUNDS ? `ROUNDS=${ROUNDS} ` : ''}benchmarks/run overhead`, rows[what](), [
   `p95 of ${named[what] ?? 'cold'} ${percentile(through, 0.95).toFixed(2)} s${reused.length ? `, of reuse ${percentile(reused, 0.95).toFixed(2)} s` : ''}, of the plain script ${percentile(plainly, 0.95).toFixed(2)} s`,
   `the plain script's steps, median: ${listed(Object.fromEntries(Object.entries(steps).map(([step, all]) => [step, spread(all).median])))}`,
   `the worker's steps, mean of all that it did meanwhile: ${listed(seconds)}`,

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,12 @@ final class Browser implements AutoCloseable {
         page.onPageError(error -> problems.add("page: " + error));
         page.onResponse(answer -> {
             if (answer.status() >= 400 && !List.of(expected).contains(answer.status())) {
-                problems.add("%d for a request of the page".formatted(answer.status()));
+                // Only the path: what a signed link gives away stands before it or behind it.
+                problems.add("%d for %s %s"
+                        .formatted(
+                                answer.status(),
+                                answer.request().method(),
+                                URI.create(answer.url()).getPath()));
             }
         });
         return problems;
