@@ -130,10 +130,6 @@ async function warmUp(seconds) {
   await pause(8000)
 }
 
-await warmUp(Number(process.env.WARM_SECONDS ?? 60))
-const kept = () => counted(WORKER, 'preview_dependencies_build_seconds_count', '"built"')
-const keptBefore = await kept()
-builds = await counted(WORKER, 'preview_builds_total')
 /** How often the worker has done each step, and how long that took it. */
 async function worked() {
   const all = {}
@@ -145,7 +141,12 @@ async function worked() {
   }
   return all
 }
-let before = {}
+
+await warmUp(Number(process.env.WARM_SECONDS ?? 60))
+const kept = () => counted(WORKER, 'preview_dependencies_build_seconds_count', '"built"')
+const keptBefore = await kept()
+builds = await counted(WORKER, 'preview_builds_total')
+let before
 
 const plainly = []
 const through = []

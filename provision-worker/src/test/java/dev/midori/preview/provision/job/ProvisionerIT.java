@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -513,13 +515,18 @@ class ProvisionerIT {
 
     @Nested
     class WhenItIsStopped {
+        private Future<Outcome> stoppedWhileInstalling(ExecutorService workers) {
+            test.daytona.script("npm install", FakeCommand.runs(""));
+            var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
+            await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
+            test.stop(command);
+            return working;
+        }
+
         @Test
         void nothingNewBegins() {
-            test.daytona.script("npm install", FakeCommand.runs(""));
             try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
-                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
-                test.stop(command);
+                var working = stoppedWhileInstalling(workers);
                 var effects = test.daytona.effects.size();
 
                 assertThat(working).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(new Outcome.Done());
@@ -530,11 +537,8 @@ class ProvisionerIT {
 
         @Test
         void whatFailsOnlyBecauseItsSandboxGoesIsNotTriedAgain() {
-            test.daytona.script("npm install", FakeCommand.runs(""));
             try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-                var working = workers.submit(() -> test.worker().attempt(command, "copy", 1));
-                await().until(() -> test.daytona.effects.stream().anyMatch(effect -> effect.contains("npm install")));
-                test.stop(command);
+                var working = stoppedWhileInstalling(workers);
                 test.daytona.delete(command.sandboxId().value());
 
                 assertThat(working).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(new Outcome.Done());
