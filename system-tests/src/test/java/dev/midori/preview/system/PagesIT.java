@@ -40,6 +40,9 @@ class PagesIT {
 
     private static final int FORBIDDEN = 403;
 
+    /** A page that has not heard yet what another tab did beats once more, and is told so by this answer. */
+    private static final String BEAT_OF_WHAT_HAS_ENDED = "404 for POST /api/preview/daytona/heartbeat";
+
     private static final String DAYTONA = "/api/preview/daytona";
     private static final String PACKAGE = """
             {"path": "package.json", "content": "{\\"scripts\\":{\\"dev\\":\\"vite\\",\\"build\\":\\"vite build\\"}}"}""";
@@ -223,7 +226,7 @@ class PagesIT {
         tab.locator("#stop").click();
         isShown(page, "stopped");
         isShown(tab, "stopped");
-        assertThat(problems).isEmpty();
+        assertThat(problems).isSubsetOf(BEAT_OF_WHAT_HAS_ENDED);
     }
 
     @Test
