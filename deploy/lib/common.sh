@@ -62,8 +62,13 @@ need_jdk() {
 }
 
 need_node() {
+  local offered='' wanted='needs Node 20 or newer (https://nodejs.org)'
+  if ! have node && have apt-cache; then
+    offered=$(apt-cache policy nodejs 2>/dev/null | sed -nE 's/^ *Candidate: ([0-9]+:)?([0-9]+).*/\2/p')
+    [ "${offered:-20}" -ge 20 ] || die "$wanted, and the packages of this system have $offered"
+  fi
   need node:nodejs npm:npm
-  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || die "needs Node 20 or newer, and node is $(node -v)"
+  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || die "$wanted, and node is $(node -v)"
 }
 
 # The servers are only needed where no Docker engine can run them.

@@ -2,6 +2,7 @@ package dev.midori.preview.messaging;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long a job waits before it is tried again. There is one wait queue for each, because a message leaves a queue
@@ -37,8 +38,16 @@ public enum RetryDelay {
         return BY_LENGTH.get(Math.clamp(attempt - 1, 0, BY_LENGTH.size() - 1));
     }
 
+    /** The same, or a longer one where somebody asked for that. */
+    public static RetryDelay afterAttempt(int attempt, Optional<Duration> asked) {
+        var scheduled = afterAttempt(attempt);
+        return asked.map(RetryDelay::atLeast)
+                .filter(delay -> delay.compareTo(scheduled) > 0)
+                .orElse(scheduled);
+    }
+
     /** The shortest delay that isn't below what somebody asked for, else the longest there is. */
-    public static RetryDelay atLeast(Duration asked) {
+    static RetryDelay atLeast(Duration asked) {
         return BY_LENGTH.stream()
                 .filter(delay -> delay.duration.compareTo(asked) >= 0)
                 .findFirst()

@@ -28,7 +28,12 @@ public interface Job {
     void record(Step step, Map<String, String> fields);
 
     /** Adds to the step's log; what is over its limit is dropped. */
-    void log(Step step, String text);
+    default void log(Step step, String text) {
+        log(step, text, Map.of());
+    }
+
+    /** The same, and stores fields with it, both or neither. */
+    void log(Step step, String text, Map<String, String> fields);
 
     /** The preview answers. Ends the hold. */
     void run(String daytonaId, PreviewLink link);

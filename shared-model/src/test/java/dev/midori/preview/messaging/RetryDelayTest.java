@@ -3,7 +3,10 @@ package dev.midori.preview.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryDelayTest {
     @Test
@@ -14,11 +17,17 @@ class RetryDelayTest {
         assertThat(RetryDelay.afterAttempt(99)).isEqualTo(RetryDelay.LONG);
     }
 
-    @Test
-    void neverComesBackBeforeItWasAskedTo() {
-        assertThat(RetryDelay.atLeast(Duration.ZERO)).isEqualTo(RetryDelay.SHORT);
-        assertThat(RetryDelay.atLeast(Duration.ofSeconds(11))).isEqualTo(RetryDelay.MEDIUM);
-        assertThat(RetryDelay.atLeast(Duration.ofMinutes(5))).isEqualTo(RetryDelay.LONG);
-        assertThat(RetryDelay.atLeast(Duration.ofHours(1))).isEqualTo(RetryDelay.LONG);
+    @ParameterizedTest
+    @CsvSource({
+        "1, PT0S,  SHORT",
+        "1, PT11S, MEDIUM",
+        "1, PT5M, LONG",
+        "1, PT1H, LONG",
+        "2, PT5S,  MEDIUM",
+        "3, PT5S,  LONG",
+        "3, PT0S, LONG"
+    })
+    void neverComesBackBeforeItWasAskedToNorSoonerEachTime(int attempt, Duration asked, RetryDelay delay) {
+        assertThat(RetryDelay.afterAttempt(attempt, Optional.of(asked))).isEqualTo(delay);
     }
 }

@@ -157,16 +157,17 @@ class SyncIT {
                         .asString()
                         .equals("stopped"));
         midori.createAtDaytona(ended, labels(ended, "cleo"));
+        midori.createAtDaytona("second-of-annas", labels(known, "anna"));
 
         var first = midori.cleanup("sync");
 
         assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-        assertThat(first.json().path("result").path("suspects").asInt()).isEqualTo(3);
+        assertThat(first.json().path("result").path("suspects").asInt()).isEqualTo(4);
         assertThat(first.json().path("result").path("removed").asInt()).isZero();
-        assertThat(midori.sandboxesAtDaytona()).contains(orphan, "stray", ended);
+        assertThat(midori.sandboxesAtDaytona()).contains(orphan, "stray", ended, "second-of-annas");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(midori.sandboxesAtDaytona())
-                        .doesNotContain(orphan, "stray", ended)
+                        .doesNotContain(orphan, "stray", ended, "second-of-annas")
                         .contains(known, "of-another-deployment"));
         assertThat(midori.statusFor("anna", known).path("status").asString()).isEqualTo("running");
     }

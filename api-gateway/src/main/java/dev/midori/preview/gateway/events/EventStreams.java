@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,8 +106,9 @@ class EventStreams implements SmartLifecycle {
      *
      * @param visible  whether the page is in sight
      * @param position of the last event that it has
+     * @param language in which failures are told
      */
-    record Watcher(UserId user, boolean visible, String position) {}
+    record Watcher(UserId user, boolean visible, String position, Locale language) {}
 
     /** Where a stream is opened to, once there is room for it. */
     interface Opening {
@@ -223,7 +225,9 @@ class EventStreams implements SmartLifecycle {
         }
 
         private Told explained(Told told) {
-            return inTurn(() -> sandboxes.find(id)).map(told::with).orElse(told);
+            return inTurn(() -> sandboxes.find(id))
+                    .map(it -> told.with(it, watcher.language()))
+                    .orElse(told);
         }
 
         /** Nothing is left of how it came to be as it is. */
@@ -232,7 +236,7 @@ class EventStreams implements SmartLifecycle {
             if (sandbox.isEmpty()) {
                 return false;
             }
-            var now = Told.now(sandbox.get());
+            var now = Told.now(sandbox.get(), watcher.language());
             stream.send(null, now.name(), now.data());
             toldSomething = true;
             return !endsNow(sandbox);
@@ -243,7 +247,7 @@ class EventStreams implements SmartLifecycle {
                 return true;
             }
             if (hasEnded(sandbox.get().state())) {
-                var done = Told.done(sandbox.get());
+                var done = Told.done(sandbox.get(), watcher.language());
                 stream.send(null, done.name(), done.data());
                 return true;
             }

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ class EventsController {
             @RequestParam(required = false) @Nullable String sandboxId,
             @RequestParam(required = false) @Nullable String visible,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            Locale language,
             HttpServletResponse response) {
         var sandbox = streams.inTurn(() -> own.find(caller, sandboxId));
         var position =
@@ -58,7 +60,7 @@ class EventsController {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        var watcher = new EventStreams.Watcher(caller.user(), "true".equals(visible), position);
+        var watcher = new EventStreams.Watcher(caller.user(), "true".equals(visible), position, language);
         streams.serve(sandbox, watcher, () -> EventStream.open(response));
     }
 

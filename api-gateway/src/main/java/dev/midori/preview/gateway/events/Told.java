@@ -1,11 +1,13 @@
 package dev.midori.preview.gateway.events;
 
+import dev.midori.preview.gateway.problem.Wording;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.state.Events.Event;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,16 +51,16 @@ record Told(String name, Map<String, Object> data) {
     }
 
     /** How a sandbox stands, for whom no events are left of how it came there. */
-    static Told now(Sandbox sandbox) {
+    static Told now(Sandbox sandbox, Locale language) {
         var told = new Told(STATUS, new LinkedHashMap<>());
         told.data.put(STATUS, sandbox.state().status().word());
         told.data.put("at", sandbox.updatedAt().toString());
-        return told.with(sandbox);
+        return told.with(sandbox, language);
     }
 
     /** That nothing more will come. */
-    static Told done(Sandbox sandbox) {
-        return new Told("done", now(sandbox).data);
+    static Told done(Sandbox sandbox, Locale language) {
+        return new Told("done", now(sandbox, language).data);
     }
 
     boolean isFailure() {
@@ -70,11 +72,12 @@ record Told(String name, Map<String, Object> data) {
     }
 
     /** The same, with why it failed. */
-    Told with(Sandbox sandbox) {
+    Told with(Sandbox sandbox, Locale language) {
         if (sandbox.state() instanceof SandboxState.Failed(var failure, var _)) {
+            var wording = Wording.of(failure);
             data.put("code", failure.code().name());
-            data.put("error", failure.message());
-            data.put("hint", failure.hint());
+            data.put("error", wording.error(language));
+            data.put("hint", wording.hint(language));
         }
         return this;
     }

@@ -9,6 +9,7 @@ import dev.midori.preview.gateway.submit.Values;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.sandbox.FilePaths;
 import dev.midori.preview.sandbox.ProjectFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,8 @@ class ChangeReader {
     }
 
     /** The change in this body; what is wrong with it ends the request with a problem. */
-    Change read(InputStream body) {
-        try (var parser = json.createParser(body)) {
+    Change read(InputStream body) throws IOException {
+        try (var parser = json.createParser(StrictJson.utf8(body))) {
             return readWhole(parser);
         } catch (JacksonException e) {
             throw StrictJson.problem(e).asException();

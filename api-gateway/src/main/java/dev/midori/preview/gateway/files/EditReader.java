@@ -8,6 +8,7 @@ import dev.midori.preview.command.LineEdits.LineEdit;
 import dev.midori.preview.gateway.body.StrictJson;
 import dev.midori.preview.gateway.problem.Problem;
 import dev.midori.preview.gateway.problem.Reason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,9 @@ class EditReader {
     record Request(Optional<String> project, LineEdits edits) {}
 
     /** The edits in this body; what is wrong with it ends the request with a problem. */
-    Request read(InputStream body) {
+    Request read(InputStream body) throws IOException {
         try {
-            var fields = json.readTree(body);
+            var fields = json.readTree(StrictJson.utf8(body));
             if (!fields.isObject()) {
                 throw StrictJson.notAnObject().asException();
             }

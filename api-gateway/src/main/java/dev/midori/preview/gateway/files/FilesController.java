@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -245,11 +244,15 @@ class FilesController {
         }
     }
 
-    private <T> T read(
-            HttpServletRequest request, long limit, HeldContent.Portion held, Function<InputStream, T> reader)
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    private <T> T read(HttpServletRequest request, long limit, HeldContent.Portion held, Reader<T> reader)
             throws IOException {
         try (var body = BoundedBody.of(request, limit, held, () -> Refusals.projectTooLarge(limits.maxProjectSize()))) {
-            return reader.apply(body);
+            return reader.read(body);
         } catch (IOException | RuntimeException e) {
             held.close();
             throw e;

@@ -18,6 +18,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -36,11 +37,19 @@ class CreateController {
     private final Grants grants;
     private final Duration longestWait;
     private final Duration polling;
+    private final Clock clock;
 
-    CreateController(Intake intake, HeldRequests held, Grants grants, ApiSettings settings, PreviewTimeouts timeouts) {
+    CreateController(
+            Intake intake,
+            HeldRequests held,
+            Grants grants,
+            ApiSettings settings,
+            PreviewTimeouts timeouts,
+            Clock clock) {
         this.intake = intake;
         this.held = held;
         this.grants = grants;
+        this.clock = clock;
         this.longestWait = settings.createWait(timeouts);
         this.polling = timeouts.statusPolling();
     }
@@ -65,11 +74,14 @@ class CreateController {
     ResponseEntity<?> create(Caller caller, HttpServletRequest request) throws IOException {
         var preference = Preference.of(Collections.list(request.getHeaders("Prefer")));
         var hold = preference.hold(longestWait);
+        var until = clock.instant().plus(hold);
         var submitted = intake.accept(caller, request, preference.async() ? grants.told() : grants.untold(), hold);
         if (hold.isZero()) {
             return acceptedUnlessFailed(submitted, preference);
         }
-        var sandbox = held.settled(submitted, caller.user(), hold);
+        // Another project's page may have been waited for already.
+        var left = Duration.between(clock.instant(), until);
+        var sandbox = held.settled(submitted, caller.user(), left.isNegative() ? Duration.ZERO : left);
         return switch (sandbox.state()) {
             case SandboxState.Provisioning _ ->
                 accepted(submitted, sandbox.state().status().word(), preference);

@@ -82,8 +82,8 @@ class Submission {
                 againAndAgain.slowDown(times);
                 yield new Submitted(failed, 1, true);
             }
-            case Reservation.LimitReached(var live, var _) ->
-                throw noRoom.limit(live).asException();
+            case Reservation.LimitReached(var live, var goneIn) ->
+                throw noRoom.limit(live, goneIn).asException();
             case Reservation.QuotaUsedUp _ -> throw noRoom.quota().asException();
         };
     }

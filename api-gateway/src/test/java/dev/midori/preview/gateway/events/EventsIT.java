@@ -137,6 +137,9 @@ class EventsIT {
             });
             assertThat(watching.seen().getLast().name()).isEqualTo("done");
         }
+
+        var inThai = http.get(path(job), "Accept-Language", "th").response().body();
+        assertThat(inThai).contains("event: done", "BUILD_FAILED").doesNotContain("npm run build failed.", "Mend it.");
     }
 
     @Test

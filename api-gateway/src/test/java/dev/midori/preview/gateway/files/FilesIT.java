@@ -21,6 +21,8 @@ import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Endings;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -247,6 +249,21 @@ class FilesIT {
 
         assertThat(http.put(path(id), body).status()).isEqualTo(400);
         assertThat(gateway.all(Queues.UPDATE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, ''", "PATCH, /partial"})
+    void whatIsNotInUtf8IsRefused(String method, String under) {
+        var answer = http.send(
+                        method,
+                        DAYTONA + under + "?sandboxId=" + running(),
+                        BodyPublishers.ofByteArray("{}".getBytes(StandardCharsets.UTF_16)),
+                        "Content-Type",
+                        "application/json")
+                .join();
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("error")).isEqualTo("The body is not in UTF-8.");
     }
 
     @Test

@@ -2,36 +2,18 @@ package dev.midori.preview.gateway.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midori.preview.limits.HeartbeatSettings;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewLimits.WhenExceeded;
 import dev.midori.preview.limits.PreviewTimeouts;
-import dev.midori.preview.sandbox.Sandbox;
-import dev.midori.preview.sandbox.SandboxId;
-import dev.midori.preview.state.Sandboxes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.unit.DataSize;
 
 class NoRoomTest {
-    private static final Sandboxes NOBODY = new Sandboxes() {
-        @Override
-        public Optional<Sandbox> find(SandboxId id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> recentLog(SandboxId id, int most) {
-            return List.of();
-        }
-    };
-
     /** A day of 23 hours, one of 25, and an ordinary one, each seen from its beginning. */
     @ParameterizedTest
     @CsvSource({
@@ -42,7 +24,6 @@ class NoRoomTest {
     void theNextDayBeginsWhenItDoesInItsZone(ZoneId zone, Instant now, int hours) {
         var minute = Duration.ofMinutes(1);
         var noRoom = new NoRoom(
-                NOBODY,
                 new PreviewLimits(
                         Duration.ofHours(1),
                         zone,
@@ -52,7 +33,6 @@ class NoRoomTest {
                         DataSize.ofMegabytes(1),
                         DataSize.ofMegabytes(8)),
                 new PreviewTimeouts(minute, minute, minute, minute, minute, minute),
-                new HeartbeatSettings(minute, minute),
                 Clock.fixed(now, zone));
 
         var refused = noRoom.quota();

@@ -88,7 +88,7 @@ class Settlement {
             case Outcome.Done _ -> Answer.ACKNOWLEDGE;
             case Outcome.TryAgain(var reason, var asked) -> {
                 var attempt = numberOf(message);
-                var delay = asked.map(RetryDelay::atLeast).orElseGet(() -> RetryDelay.afterAttempt(attempt));
+                var delay = RetryDelay.afterAttempt(attempt, asked);
                 meters.counter("preview.retries", "reason", reason).increment();
                 yield sendBack(message, attempt + 1, delay, reason);
             }

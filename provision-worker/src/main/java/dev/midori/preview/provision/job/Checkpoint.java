@@ -32,6 +32,9 @@ public final class Checkpoint {
     /** When the dev server was started. */
     public static final String SERVER_BEGUN_AT = "serverBegunAt";
 
+    /** Whatever limits a step's time by when it began. The sandbox's own creation has to be answered in its first time. */
+    private static final List<String> BEGINNINGS = List.of(BUILD_BEGUN_AT, BESIDE_BEGUN_AT, SERVER_BEGUN_AT);
+
     /** The revision of the project's files that the fields of upload, install, build and start are about. */
     public static final String FILES_REVISION = "filesRevision";
 
@@ -62,7 +65,7 @@ public final class Checkpoint {
     /** Fields of the record that are the job's own, and not ours to clear. */
     private static final Pattern STEP_FIELDS =
             Pattern.compile("daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled"
-                    + "|\\w+BegunAt|\\w+(Session|Command|Done)");
+                    + "|\\w+BegunAt|\\w+(Session|Command|Followed|Done)");
 
     private final Map<String, String> fields;
 
@@ -78,6 +81,13 @@ public final class Checkpoint {
     /** A time that is stored. */
     public Optional<Instant> time(String field) {
         return get(field).map(Long::parseLong).map(Instant::ofEpochMilli);
+    }
+
+    /** The times at which steps began, emptied: the next attempt has its whole time. */
+    Map<String, String> clearedBeginnings() {
+        return BEGINNINGS.stream()
+                .filter(field -> get(field).isPresent())
+                .collect(Collectors.toMap(Function.identity(), _ -> ""));
     }
 
     /** Every step's fields, emptied. */

@@ -44,8 +44,8 @@ final class PatientJob implements Job {
     }
 
     @Override
-    public void log(Step step, String text) {
-        patience.with(() -> job.log(step, text));
+    public void log(Step step, String text, Map<String, String> fields) {
+        patience.with(() -> job.log(step, text, fields));
     }
 
     @Override

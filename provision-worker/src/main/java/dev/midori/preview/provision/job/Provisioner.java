@@ -262,15 +262,24 @@ public class Provisioner {
             Attempt attempt,
             Supplier<Outcome> lastly) {
         if (outage.isOn()) {
-            job.release();
+            leave(work, job);
             return new Outcome.Wait("Daytona is down");
         }
         if (attempt.number() >= settings.attempts()) {
             return lastly.get();
         }
         report(work, failure, cause, "tried again");
-        job.release();
+        leave(work, job);
         return new Outcome.TryAgain(failure.code().name(), asked);
+    }
+
+    /** For another attempt, which has the time that the world has cost: a project is not blamed for it. */
+    private static void leave(Work work, Job job) {
+        var beginnings = work.checkpoint().clearedBeginnings();
+        if (!beginnings.isEmpty()) {
+            work.store(work.step(), beginnings);
+        }
+        job.release();
     }
 
     private Outcome giveUp(Work work, Job job, Failure failure, String reason, RuntimeException cause) {

@@ -195,6 +195,12 @@ public final class Work {
         }
     }
 
+    /** The same of what a command has printed, and stores with it how much of that it was so far. */
+    public void log(Step step, String text, Map<String, String> fields) {
+        job.log(step, text, fields);
+        checkpoint.put(fields);
+    }
+
     /**
      * Asks until there is an answer or the deadline has passed. A question that Daytona fails to answer is asked again for
      * a while: what is waited for goes on all the same.

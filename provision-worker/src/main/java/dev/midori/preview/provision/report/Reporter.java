@@ -53,8 +53,9 @@ class Reporter implements SmartLifecycle {
         this.startedAt = clock.instant();
     }
 
+    /** Alone, as {@link #stop} is: one that is under way while the worker goes would list it again. */
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
-    void report() {
+    synchronized void report() {
         if (!running) {
             return;
         }
@@ -114,7 +115,7 @@ class Reporter implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         running = false;
         try {
             workforce.gone(name);

@@ -32,6 +32,10 @@ final class RemoteCommand {
         this.processes = place.toolbox().process();
         this.step = step;
         this.command = command;
+        this.followed = work.checkpoint()
+                .get(followedField(step))
+                .map(Integer::parseInt)
+                .orElse(0);
     }
 
     /** Whether some holder has begun it, or was about to. */
@@ -73,7 +77,7 @@ final class RemoteCommand {
 
     private static RemoteCommand start(Work work, Place place, Step step, String shell) {
         var session = work.sessionFor(step);
-        work.store(step, Map.of(sessionField(step), session, commandField(step), ""));
+        work.store(step, Map.of(sessionField(step), session, commandField(step), "", followedField(step), ""));
         place.toolbox().process().createSession(session);
         work.hold();
         var command = place.toolbox().process().run(session, shell);
@@ -98,7 +102,7 @@ final class RemoteCommand {
 
     /** The fields of that step, emptied. */
     static Map<String, String> cleared(Step step) {
-        return Map.of(sessionField(step), "", commandField(step), "");
+        return Map.of(sessionField(step), "", commandField(step), "", followedField(step), "");
     }
 
     /** The exit code once it has ended; what it has printed meanwhile goes to the step's log. */
@@ -134,7 +138,7 @@ final class RemoteCommand {
         var output = output();
         var end = ended ? output.length() : output.lastIndexOf('\n') + 1;
         if (end > followed) {
-            work.log(step, output.substring(followed, end));
+            work.log(step, output.substring(followed, end), Map.of(followedField(step), Integer.toString(end)));
             followed = end;
         }
     }
@@ -145,5 +149,10 @@ final class RemoteCommand {
 
     private static String commandField(Step step) {
         return step.word() + "Command";
+    }
+
+    /** How many characters of what it has printed are in the step's log: the next holder goes on behind them. */
+    private static String followedField(Step step) {
+        return step.word() + "Followed";
     }
 }

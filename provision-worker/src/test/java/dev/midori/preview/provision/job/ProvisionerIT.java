@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvisionerIT {
     private WorkerUnderTest test;
@@ -140,6 +142,25 @@ class ProvisionerIT {
                     .filteredOn(effect -> effect.contains("npm install"))
                     .hasSize(1);
             assertThat(test.daytona.effects).filteredOn("create"::equals).hasSize(1);
+        }
+
+        @Test
+        void anotherGoesOnBehindWhatIsInTheLogAlready() {
+            test.daytona.script("npm install", FakeCommand.runs("one\ntwo\n"));
+            var departure = new Departure();
+            try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var leaving = workers.submit(() -> test.worker(departure).attempt(command, "copy", 1));
+                await().until(() ->
+                        test.sandboxes.recentLog(command.sandboxId(), 100).contains("two"));
+                departure.begin();
+
+                assertThat(leaving).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Outcome.HandOver());
+            }
+            test.daytona.endCommands();
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.sandboxes.recentLog(command.sandboxId(), 100)).containsOnlyOnce("one", "two");
         }
 
         @Test
@@ -478,6 +499,21 @@ class ProvisionerIT {
             assertThat(attempt()).isInstanceOf(Outcome.TryAgain.class);
             test.daytona.script("npm install", FakeCommand.ends(0, ""));
             assertThat(test.worker().attempt(command, "next copy", 2)).isEqualTo(new Outcome.Done());
+
+            assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void timeThatTheWorldCostIsNotTakenFromIt(boolean duringAnOutage) {
+            test.outage(duringAnOutage);
+            test.daytona.script("npm install", FakeCommand.ends(1, "npm error code ECONNREFUSED\n"));
+            assertThat(attempt()).isInstanceOfAny(Outcome.TryAgain.class, Outcome.Wait.class);
+            test.outage(false);
+            test.daytona.script("npm install", new FakeCommand(3, 0, ""));
+            var later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11));
+
+            assertThat(test.worker(later).attempt(command, "next copy", 2)).isEqualTo(new Outcome.Done());
 
             assertThat(test.stateOf(command).status()).isEqualTo(Status.RUNNING);
         }

@@ -76,8 +76,9 @@ final class RedisJob implements Job {
     }
 
     @Override
-    public void log(Step step, String text) {
-        var arguments = new ArrayList<Object>(List.of(step.word(), text, LOG_LIMIT));
+    public void log(Step step, String text, Map<String, String> fields) {
+        var arguments = new ArrayList<Object>(List.of(step.word(), text, LOG_LIMIT, 2 * fields.size()));
+        fields.forEach((field, value) -> arguments.addAll(List.of(field, value)));
         text.lines().filter(line -> !line.isBlank()).forEach(arguments::add);
         call(Scripts.LOG, arguments);
     }

@@ -26,6 +26,7 @@ if replay ~= '' and get(id, 'replayId') ~= replay then
   if no then return no end
   uncount(id)
   redis.call('DEL', hash(id), prefix .. 'events:' .. id)
+  for _, step in ipairs({ 'installing', 'building', 'starting' }) do redis.call('DEL', prefix .. 'log:' .. id .. ':' .. step) end
   redis.call('ZREM', prefix .. 'ended', id)
   redis.call('SET', prefix .. 'replay:' .. replay, id, 'EX', REPLAYS_KEPT)
   start_record(id, user, project, content, revision, ARGV[5])
