@@ -217,7 +217,7 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
         private synchronized void end() {
             if (!script.output().equals(READY)) {
-                script = FakeCommand.ends(0, "");
+                script = FakeCommand.ends(0, script.output());
             }
         }
 
