@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 /** Ports of the loopback address. */
 public final class Ports {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int FIRST = 20_000;
     private static final int LAST = 32_767;
@@ -59,9 +60,14 @@ public final class Ports {
 
     /** Waits until the process listens, or fails with the end of its log where it ends before. */
     public static void awaitAnswer(int port, ManagedProcess process) {
+        awaitAnswer(process, () -> answers(port));
+    }
+
+    /** The same where more is wanted of an answer than that somebody listens. */
+    static void awaitAnswer(ManagedProcess process, BooleanSupplier answers) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             process.requireAlive();
-            return answers(port);
+            return answers.getAsBoolean();
         });
     }
 }

@@ -1,13 +1,9 @@
 package dev.midori.preview.testing;
 
-import static org.awaitility.Awaitility.await;
-
-import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,18 +94,11 @@ final class RabbitNode {
 
     /** Waits until it lets somebody in: it accepts connections before that, and closes them again. */
     void awaitAnswer() {
-        Ports.awaitAnswer(port, launched());
-        await().atMost(Ports.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            launched().requireAlive();
-            return letsIn();
-        });
+        Ports.awaitAnswer(launched(), this::letsIn);
     }
 
     private boolean letsIn() {
-        var factory = new ConnectionFactory();
-        factory.setHost("127.0.0.1");
-        factory.setPort(port);
-        try (var _ = factory.newConnection()) {
+        try (var _ = TestRabbit.connect(port)) {
             return true;
         } catch (IOException | TimeoutException _) {
             return false;

@@ -1,6 +1,7 @@
 package dev.midori.preview.testing;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.midori.preview.messaging.amqp.Topology;
@@ -140,11 +141,15 @@ public final class TestRabbit implements AutoCloseable {
         T apply(Channel channel) throws IOException, InterruptedException;
     }
 
-    private <T> T with(OnChannel<T> action) {
+    static Connection connect(int port) throws IOException, TimeoutException {
         var factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
-        factory.setPort(port());
-        try (var connection = factory.newConnection();
+        factory.setPort(port);
+        return factory.newConnection();
+    }
+
+    private <T> T with(OnChannel<T> action) {
+        try (var connection = connect(port());
                 var channel = connection.createChannel()) {
             return action.apply(channel);
         } catch (IOException | TimeoutException e) {

@@ -80,8 +80,7 @@ class CreateController {
             return acceptedUnlessFailed(submitted, preference);
         }
         // Another project's page may have been waited for already.
-        var left = Duration.between(clock.instant(), until);
-        var sandbox = held.settled(submitted, caller.user(), left.isNegative() ? Duration.ZERO : left);
+        var sandbox = held.settled(submitted, caller.user(), Duration.between(clock.instant(), until));
         return switch (sandbox.state()) {
             case SandboxState.Provisioning _ ->
                 accepted(submitted, sandbox.state().status().word(), preference);
