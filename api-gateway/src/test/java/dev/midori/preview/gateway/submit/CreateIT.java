@@ -282,6 +282,19 @@ class CreateIT {
         }
 
         @Test
+        void whatIsWaitedForAPageToBeGoneCountsAgainstWhatTheCallerWaits() {
+            gateway.lastSeen(otherProjectRuns(), Duration.ofSeconds(445));
+            var began = Instant.now();
+
+            var answer = http.post(DAYTONA, CREATE, "Prefer", "wait=6");
+
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(Duration.between(began, Instant.now()))
+                    .as("not five seconds for the page and then another six")
+                    .isBetween(Duration.ofSeconds(6), Duration.ofSeconds(9));
+        }
+
+        @Test
         void whoeverAsksForItReplaces() {
             var live = otherProjectRuns();
 

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 class LiveUpdate {
     private static final String REBUILD = "rebuildOwed";
 
+    /** The dev server that served older files was ended; cleared, as each step's fields are, for other files. */
+    private static final String FORMER_ENDED = "formerServerDone";
+
     private final FilesStep files;
     private final BuildSteps build;
     private final ServeStep serve;
@@ -110,10 +113,10 @@ class LiveUpdate {
     }
 
     private void restart(Work work, Place place) {
-        if (work.checkpoint().get(Checkpoint.SERVER_BEGUN_AT).isEmpty()) {
+        if (work.checkpoint().get(FORMER_ENDED).isEmpty()) {
             RemoteCommand.end(work, place, Step.STARTING);
             var fields = new HashMap<>(RemoteCommand.cleared(Step.STARTING));
-            fields.put(Checkpoint.SERVER_BEGUN_AT, Long.toString(work.now().toEpochMilli()));
+            fields.put(FORMER_ENDED, Long.toString(work.now().toEpochMilli()));
             work.store(Step.STARTING, fields);
         }
         serve.serveAgain(work, place);

@@ -376,8 +376,7 @@ class ProvisionerIT {
                             "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )");
         }
 
-        @Test
-        void whatWasLeftHalfDoneIsFinished() {
+        private CreateSandbox leftWhileTheDevServerStartsAgain() {
             attempt();
             var second = test.accepted(List.of(
                     new ProjectFile("package.json", "{\"scripts\":{\"dev\":\"vite --open\"}}"),
@@ -385,9 +384,28 @@ class ProvisionerIT {
             test.daytona.pageAnswers(false);
             test.abandonDuring(second, "run dev");
             test.daytona.pageAnswers(true);
+            return second;
+        }
+
+        @Test
+        void whatWasLeftHalfDoneIsFinished() {
+            var second = leftWhileTheDevServerStartsAgain();
             var before = test.daytona.effects.size();
 
             assertThat(test.worker().attempt(second, "copy", 1)).isEqualTo(new Outcome.Done());
+
+            assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
+                    .isEmpty();
+        }
+
+        @Test
+        void whatTheWorldFailedMeanwhileIsNotDoneAgain() {
+            var second = leftWhileTheDevServerStartsAgain();
+            var before = test.daytona.effects.size();
+            test.daytona.failNextWith(new DaytonaException.Unavailable("find", "503"));
+
+            assertThat(test.worker().attempt(second, "copy", 1)).isInstanceOf(Outcome.TryAgain.class);
+            assertThat(test.worker().attempt(second, "next copy", 2)).isEqualTo(new Outcome.Done());
 
             assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
                     .isEmpty();
