@@ -1,21 +1,31 @@
 package dev.midori.preview.gateway.files;
 
+import dev.midori.preview.command.LineEdits;
+import dev.midori.preview.command.UpdateFiles;
 import dev.midori.preview.gateway.body.HeldContent;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.sandbox.FilePaths;
 import dev.midori.preview.sandbox.ProjectFile;
+import dev.midori.preview.sandbox.SandboxId;
+import dev.midori.preview.sandbox.UserId;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Changes of one preview that are made as one: of each path the last one said counts. Guarded by whoever keeps it. */
+/**
+ * Changes of one preview that are made as one, where of each path the last one said counts; or edits of one file, alone.
+ * Guarded by whoever keeps it.
+ */
 final class Batch {
     private final Map<String, ProjectFile> files = new LinkedHashMap<>();
     private final Set<String> deleted = new LinkedHashSet<>();
     private final List<HeldContent.Portion> held = new CopyOnWriteArrayList<>();
+    private @Nullable LineEdits edit;
     private long size;
 
     /** Adds a change that came after the others, where the sum of them is still one that could have been sent. */
@@ -36,6 +46,12 @@ final class Batch {
         return true;
     }
 
+    /** The only change of this batch. */
+    void edit(LineEdits edits, HeldContent.Portion portion) {
+        edit = edits;
+        held.add(portion);
+    }
+
     private boolean fits(Change change, PreviewLimits limits) {
         var paths = new LinkedHashSet<>(files.keySet());
         paths.removeAll(change.deleted());
@@ -52,17 +68,16 @@ final class Batch {
         return held.size();
     }
 
-    List<ProjectFile> files() {
-        return List.copyOf(files.values());
-    }
-
-    List<String> deleted() {
-        return List.copyOf(deleted);
+    /** All of it, for a worker. */
+    UpdateFiles command(SandboxId id, UserId user, Instant now, int revision) {
+        return new UpdateFiles(
+                UpdateFiles.VERSION, id, user, now, revision, List.copyOf(files.values()), List.copyOf(deleted), edit);
     }
 
     /** Nothing of it is needed any more. */
     void drop() {
         files.clear();
+        edit = null;
         held.forEach(HeldContent.Portion::close);
         held.clear();
     }

@@ -3,27 +3,26 @@ package dev.midori.preview.gateway.files;
 import dev.midori.preview.command.LineEdits;
 import dev.midori.preview.command.ReadFiles;
 import dev.midori.preview.command.Reply;
-import dev.midori.preview.command.UpdateFiles;
 import dev.midori.preview.gateway.body.HeldContent;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.messaging.Requests;
-import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Revisions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -59,26 +58,33 @@ class FileChanges {
      * @param held given back when nothing of the files is kept for this any more
      */
     Turn change(SandboxId id, UserId user, Change change, HeldContent.Portion held) {
-        var turn = last.compute(id, (_, before) -> {
+        return inOrder(id, before -> {
             if (before != null && before.takes(change, held)) {
                 return before;
             }
-            var next = new Turn(id, user, before == null ? CompletableFuture.completedFuture(null) : before.reply);
+            var next = new Turn(id, user, before, true);
             next.takes(change, held);
-            Thread.startVirtualThread(next);
             return next;
         });
-        return turn;
     }
 
-    /** Has edits of one file made, alone. */
+    /** Has edits of one file made, alone: what came before is to be there first, since their line numbers are about it. */
     Turn edit(SandboxId id, UserId user, LineEdits edits, HeldContent.Portion held) {
-        var turn = new Turn(id, user, CompletableFuture.completedFuture(null));
-        Thread.startVirtualThread(() -> {
-            turn.handOver(List.of(), List.of(), edits, held::close);
-            turn.finish();
+        return inOrder(id, before -> {
+            var next = new Turn(id, user, before, false);
+            next.batch.edit(edits, held);
+            return next;
         });
-        return turn;
+    }
+
+    private Turn inOrder(SandboxId id, UnaryOperator<@Nullable Turn> next) {
+        return Objects.requireNonNull(last.compute(id, (_, before) -> {
+            var turn = Objects.requireNonNull(next.apply(before));
+            if (turn != before) {
+                Thread.startVirtualThread(turn);
+            }
+            return turn;
+        }));
     }
 
     /** What is in a file, or which there are; empty where no answer came in time. */
@@ -100,12 +106,13 @@ class FileChanges {
         private final Batch batch = new Batch();
         private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
         private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-        private boolean open = true;
+        private boolean open;
 
-        private Turn(SandboxId id, UserId user, CompletableFuture<?> before) {
+        private Turn(SandboxId id, UserId user, @Nullable Turn before, boolean open) {
             this.id = id;
             this.user = user;
-            this.before = before;
+            this.before = before == null ? CompletableFuture.completedFuture(null) : before.reply;
+            this.open = open;
         }
 
         private boolean takes(Change change, HeldContent.Portion held) {
@@ -114,14 +121,17 @@ class FileChanges {
 
         @Override
         public void run() {
-            waitForTheOneBefore();
-            last.computeIfPresent(id, (_, newest) -> {
-                open = false;
-                return newest;
-            });
-            handOver(batch.files(), batch.deleted(), null, batch::drop);
-            last.remove(id, this);
-            finish();
+            try {
+                waitForTheOneBefore();
+                last.computeIfPresent(id, (_, newest) -> {
+                    open = false;
+                    return newest;
+                });
+                handOver().ifPresent(this::bringReply);
+            } finally {
+                last.remove(id, this);
+                finish();
+            }
         }
 
         private void waitForTheOneBefore() {
@@ -134,26 +144,34 @@ class FileChanges {
             }
         }
 
-        private void handOver(
-                List<ProjectFile> files, List<String> deleted, @Nullable LineEdits edit, Runnable afterwards) {
+        /** Keeps nothing of the files once the broker has them, however long the answer takes. */
+        private Optional<Requests.Asked> handOver() {
             try {
                 var revision = revisions.next(id, user);
                 if (revision.isEmpty()) {
                     taken.complete(false);
                     reply.complete(new Reply.Refused(
                             "NOT_RUNNING", "The preview is not running.", "Start it, and change its files then.", ""));
-                    return;
+                    return Optional.empty();
                 }
-                var command = new UpdateFiles(
-                        UpdateFiles.VERSION, id, user, clock.instant(), revision.getAsInt(), files, deleted, edit);
+                var command = batch.command(id, user, clock.instant(), revision.getAsInt());
                 var asked = requests.begin(command, longest);
                 taken.complete(true);
-                asked.await().ifPresent(reply::complete);
+                return Optional.of(asked);
             } catch (NotQueuedException | DataAccessException e) {
                 taken.completeExceptionally(e);
                 reply.completeExceptionally(e);
+                return Optional.empty();
             } finally {
-                afterwards.run();
+                batch.drop();
+            }
+        }
+
+        private void bringReply(Requests.Asked asked) {
+            try {
+                asked.await().ifPresent(reply::complete);
+            } catch (NotQueuedException e) {
+                reply.completeExceptionally(e);
             }
         }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,51 @@ class FilesIT {
                         .isEqualTo(1));
         assertThat(asked).hasSizeLessThan(8);
         assertThat(((UpdateFiles) asked.getLast()).files()).contains(new ProjectFile("a.txt", "50"));
+    }
+
+    @Test
+    void anEditComesAfterWhatWasGatheredBeforeIt() {
+        var id = running();
+        var go = new CountDownLatch(1);
+        worker(command -> {
+            await().until(() -> go.getCount() == 0);
+            return ((UpdateFiles) command).edit() == null
+                    ? allWritten(command)
+                    : new Reply.FilesUpdated(List.of("a.txt"), List.of(), "hmr");
+        });
+        var first = http.putLater(path(id), file("a.txt", 0));
+        await().until(() -> asked.size() == 1);
+        var gathered = http.putLater(path(id), file("a.txt", 1));
+        awaitGathered(id, 1);
+
+        var edit = CompletableFuture.supplyAsync(
+                () -> http.patch(
+                        DAYTONA + "/partial?sandboxId=" + id,
+                        "{\"path\":\"a.txt\",\"operations\":[{\"type\":\"insert\",\"line\":0,\"content\":\"x\"}]}"),
+                Thread::startVirtualThread);
+        await().until(() -> asked.size() == 1 && gateway.bean(FileChanges.class).gathered(new SandboxId(id)) == 1);
+        go.countDown();
+
+        assertThat(Stream.of(first, gathered, edit).map(CompletableFuture::join).map(Answer::status))
+                .containsOnly(200);
+        assertThat(asked)
+                .extracting(command -> ((UpdateFiles) command).revision())
+                .isSorted();
+        assertThat(((UpdateFiles) asked.getLast()).edit()).isNotNull();
+    }
+
+    @Test
+    void nothingOfAChangeIsKeptWhileItIsMade() {
+        try (var small = gateway.another("--preview.api.max-held-content=16MB", "--preview.api.update-wait=0s")) {
+            var id = running();
+            var large = IntStream.range(0, 7)
+                    .mapToObj(n -> "{\"path\":\"%d.txt\",\"content\":\"%s\"}".formatted(n, "x".repeat(1_000_000)))
+                    .collect(Collectors.joining(",", "{\"files\":[", "]}"));
+
+            for (int n = 0; n < 3; n++) {
+                assertThat(small.http().put(path(id), large).status()).isEqualTo(202);
+            }
+        }
     }
 
     /** The order in which requests arrive is the order in which they were sent only where one waits for the other. */

@@ -1,80 +1,165 @@
 package dev.midori.preview.messaging.amqp;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.midori.preview.command.Command;
 import dev.midori.preview.command.Reply;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.Requests;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
-import org.springframework.amqp.rabbit.RabbitMessageFuture;
+import org.springframework.amqp.core.Address;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.CorrelationData;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.support.DefaultMessagePropertiesConverter;
+import org.springframework.beans.factory.DisposableBean;
 
 /**
  * {@link Requests} on RabbitMQ. Answers come by its direct reply-to, so there is no queue for them that could be left
- * behind. Whoever waits holds no channel.
+ * behind (https://www.rabbitmq.com/docs/direct-reply-to). They come on the channel that asked, which is one for all:
+ * whoever waits keeps neither a channel nor what was sent, as it would with Spring's own template for this.
  */
-final class AmqpRequests implements Requests {
+final class AmqpRequests implements Requests, DisposableBean {
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
 
     private final CommandCodec codec;
-    private final AsyncRabbitTemplate rabbit;
+    private final RabbitTemplate rabbit;
 
-    AmqpRequests(CommandCodec codec, AsyncRabbitTemplate rabbit) {
+    /** A channel is one sender's at a time. */
+    private final ReentrantLock sending = new ReentrantLock(true);
+
+    private @Nullable Line line;
+
+    AmqpRequests(CommandCodec codec, RabbitTemplate rabbit) {
         this.codec = codec;
         this.rabbit = rabbit;
     }
 
     @Override
     public Asked begin(Command command, Duration patience) {
-        var end = System.nanoTime() + patience.toNanos();
+        var answer = new CompletableFuture<Message>();
+        var copy = send(command, answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            // What was answered has arrived, whether its confirm has or not.
+            ConfirmedSender.await(copy, CompletableFuture.anyOf(answer, copy.getFuture()), CONFIRM_TIMEOUT);
+        } catch (NotQueuedException e) {
+            answer.cancel(false);
+            throw e;
+        }
+        return () -> await(answer);
+    }
+
+    private CorrelationData send(Command command, CompletableFuture<Message> answer) {
         var message = AmqpCommands.message(codec, command);
+        var copy = new CorrelationData(UUID.randomUUID().toString());
+        message.getMessageProperties().setCorrelationId(copy.getId());
+        message.getMessageProperties().setReplyTo(Address.AMQ_RABBITMQ_REPLY_TO);
         try {
-            var answer = rabbit.sendAndReceive(Queues.WORK_EXCHANGE, Queues.of(command), message);
-            awaitConfirm(answer);
-            return () -> await(answer, end - System.nanoTime());
-        } catch (AmqpException e) {
-            throw new NotQueuedException("the broker did not take it", e);
-        }
-    }
-
-    /** A message that no queue takes is confirmed too; it was returned before, and the answer has failed then. */
-    private static void awaitConfirm(RabbitMessageFuture answer) {
-        try {
-            var confirmed = Objects.requireNonNull(answer.getConfirm(), "confirms are on")
-                    .get(CONFIRM_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!confirmed || answer.isCompletedExceptionally()) {
-                answer.cancel(true);
-                throw new NotQueuedException("no queue took it");
+            if (!sending.tryLock(CONFIRM_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new NotQueuedException("the broker takes nothing");
             }
-        } catch (TimeoutException | ExecutionException e) {
-            answer.cancel(true);
-            throw new NotQueuedException("the broker did not confirm it", e);
+            try {
+                openLine().send(Queues.of(command), message, copy, answer);
+            } finally {
+                sending.unlock();
+            }
+            return copy;
+        } catch (AmqpException | ShutdownSignalException | IOException e) {
+            answer.cancel(false);
+            throw new NotQueuedException("the broker can't be reached", e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            answer.cancel(false);
             Thread.currentThread().interrupt();
-            throw new NotQueuedException("interrupted before the broker confirmed", e);
+            throw new NotQueuedException("interrupted before it was sent", e);
+        } catch (NotQueuedException e) {
+            answer.cancel(false);
+            throw e;
         }
     }
 
-    private Optional<Reply> await(RabbitMessageFuture answer, long nanos) {
+    private Line openLine() throws IOException {
+        if (line == null || !line.channel.isOpen()) {
+            line = new Line();
+        }
+        return line;
+    }
+
+    private Optional<Reply> await(CompletableFuture<Message> answer) {
         try {
-            return Optional.of(codec.decodeReply(answer.get(Math.max(0, nanos), TimeUnit.NANOSECONDS)));
-        } catch (TimeoutException _) {
-            // Else it would keep what was sent until its own time is over.
-            answer.cancel(true);
-            return Optional.empty();
+            return Optional.of(codec.decodeReply(answer.get()));
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                return Optional.empty();
+            }
             throw new NotQueuedException("the broker did not bring an answer", e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            answer.cancel(false);
             Thread.currentThread().interrupt();
             throw new NotQueuedException("interrupted before the answer", e);
+        }
+    }
+
+    /** Whoever still waits is told that no answer will come. */
+    @Override
+    public void destroy() throws IOException, TimeoutException {
+        sending.lock();
+        try {
+            if (line != null) {
+                // Else it would go to somebody else, and answers with it.
+                RabbitUtils.setPhysicalCloseRequired(line.channel, true);
+                line.channel.close();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** A channel, and who waits for an answer on it. */
+    private final class Line {
+        private final Channel channel;
+        private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
+
+        private Line() throws IOException {
+            var connections = rabbit.getConnectionFactory();
+            var own = connections.getPublisherConnectionFactory();
+            channel = (own == null ? connections : own).createConnection().createChannel(false);
+            rabbit.addListener(channel);
+            channel.addShutdownListener(this::closed);
+            channel.basicConsume(Address.AMQ_RABBITMQ_REPLY_TO, true, (_, delivery) -> arrived(delivery), _ -> {});
+        }
+
+        private void send(String queue, Message message, CorrelationData copy, CompletableFuture<Message> answer) {
+            waiting.put(copy.getId(), answer);
+            var _ = answer.whenComplete((_, _) -> waiting.remove(copy.getId()));
+            rabbit.doSend(channel, Queues.WORK_EXCHANGE, queue, message, true, copy);
+        }
+
+        private void arrived(Delivery delivery) {
+            var answer = waiting.get(String.valueOf(delivery.getProperties().getCorrelationId()));
+            if (answer != null) {
+                var properties = new DefaultMessagePropertiesConverter()
+                        .toMessageProperties(delivery.getProperties(), delivery.getEnvelope(), "UTF-8");
+                answer.complete(new Message(delivery.getBody(), properties));
+            }
+        }
+
+        private void closed(ShutdownSignalException cause) {
+            waiting.values().forEach(answer -> answer.completeExceptionally(cause));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.midori.preview.messaging.Commands;
 import dev.midori.preview.messaging.Requests;
 import java.time.Duration;
 import org.springframework.amqp.core.Declarables;
-import org.springframework.amqp.rabbit.AsyncRabbitTemplate;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory.ConfirmType;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
@@ -21,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class MessagingConfiguration {
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
-
-    /** After that the answer to a request is nobody's. */
-    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(15);
 
     /** Where the broker was given its definitions instead, no service needs a permission to declare anything. */
     @Bean
@@ -51,18 +47,8 @@ public class MessagingConfiguration {
     /** For whoever waits for answers; where nobody does, nothing is opened. */
     @Bean
     @Lazy
-    AsyncRabbitTemplate requestTemplate(RabbitTemplate rabbit) {
-        var requests = new AsyncRabbitTemplate(rabbit);
-        requests.setMandatory(true);
-        requests.setEnableConfirms(true);
-        requests.setReceiveTimeout(LONGEST_REQUEST.toMillis());
-        return requests;
-    }
-
-    @Bean
-    @Lazy
-    Requests requests(CommandCodec codec, AsyncRabbitTemplate requestTemplate) {
-        return new AmqpRequests(codec, requestTemplate);
+    Requests requests(CommandCodec codec, RabbitTemplate rabbit) {
+        return new AmqpRequests(codec, rabbit);
     }
 
     /** Beats travel on a connection of their own, so that they neither wait behind commands nor hold them up. */

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Heartbeat;
+import dev.midori.preview.command.ReadFiles;
+import dev.midori.preview.command.Reply;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.RetryDelay;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.Binding.DestinationType;
@@ -290,6 +293,83 @@ class BrokerIT {
             assertThat(depth(RetryDelay.SHORT.queue())).isZero();
             assertThat(depth(RetryDelay.LONG.queue())).isEqualTo(1);
         });
+    }
+
+    /** What is asked of a worker, by as many as like. */
+    @Nested
+    class ARequest {
+        private static final ReadFiles READ =
+                new ReadFiles(1, CREATE.sandboxId(), CREATE.userId(), Instant.EPOCH, null);
+
+        private AmqpRequests requests;
+
+        @BeforeEach
+        void open() {
+            requests = new AmqpRequests(codec, rabbit);
+        }
+
+        @AfterEach
+        void close() throws Exception {
+            requests.destroy();
+        }
+
+        private void answerNext(Reply reply) {
+            var asked = receive(Queues.UPDATE).getMessageProperties();
+            var answer = codec.encode(reply);
+            answer.getMessageProperties().setCorrelationId(asked.getCorrelationId());
+            new RabbitTemplate(connections).send("", Objects.requireNonNull(asked.getReplyTo()), answer);
+        }
+
+        @Test
+        void isAnsweredHoweverManyWaitForTheirs() {
+            var unanswered = IntStream.range(0, 400)
+                    .mapToObj(_ -> requests.begin(READ, Duration.ofMinutes(5)))
+                    .toList();
+            admin.purgeQueue(Queues.UPDATE);
+            var asked = requests.begin(READ, Duration.ofMinutes(5));
+
+            answerNext(new Reply.FilesListed(List.of("a.txt")));
+
+            assertThat(asked.await()).contains(new Reply.FilesListed(List.of("a.txt")));
+            assertThat(unanswered).hasSize(400);
+        }
+
+        @Test
+        void thatNobodyAnswersIsOverInTime() {
+            assertThat(requests.begin(READ, Duration.ofMillis(100)).await()).isEmpty();
+        }
+
+        @Test
+        void thatNoQueueTakesIsRefused() {
+            admin.removeBinding(
+                    new Binding(Queues.UPDATE, DestinationType.QUEUE, Queues.WORK_EXCHANGE, Queues.UPDATE, null));
+
+            assertThatExceptionOfType(NotQueuedException.class)
+                    .isThrownBy(() -> requests.begin(READ, TIMEOUT))
+                    .withMessageContaining("no queue took it");
+        }
+
+        @Test
+        void isNobodysOnceTheBrokerIsGoneAndTheNextOneIsAnsweredAgain() {
+            var asked = requests.begin(READ, Duration.ofMinutes(5));
+
+            connections.resetConnection();
+
+            assertThatExceptionOfType(NotQueuedException.class).isThrownBy(asked::await);
+            admin.purgeQueue(Queues.UPDATE);
+            var next = requests.begin(READ, Duration.ofMinutes(5));
+            answerNext(new Reply.FilesListed(List.of()));
+            assertThat(next.await()).contains(new Reply.FilesListed(List.of()));
+        }
+
+        @Test
+        void isRefusedSoonWhereThereIsNoBroker() {
+            var nowhere = new CachingConnectionFactory("127.0.0.1", 1);
+            nowhere.setPublisherConfirmType(ConfirmType.CORRELATED);
+            var unreachable = new AmqpRequests(codec, new RabbitTemplate(nowhere));
+
+            assertThatExceptionOfType(NotQueuedException.class).isThrownBy(() -> unreachable.begin(READ, TIMEOUT));
+        }
     }
 
     @Test
