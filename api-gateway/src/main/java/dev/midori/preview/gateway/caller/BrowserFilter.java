@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,6 +26,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BrowserFilter extends OncePerRequestFilter {
+    /** As paths are matched later: whoever writes a letter of it as %61 means the same. */
+    private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
+
     private final BrowserRules rules;
     private final AuthMode mode;
 
@@ -69,6 +74,6 @@ class BrowserFilter extends OncePerRequestFilter {
     }
 
     private static boolean isOfTheApi(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/");
+        return API.matches(request);
     }
 }

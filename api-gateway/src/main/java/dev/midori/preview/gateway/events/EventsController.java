@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,6 +52,7 @@ class EventsController {
             @RequestParam(required = false) @Nullable String visible,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             Locale language,
+            HttpMethod method,
             HttpServletResponse response) {
         var sandbox = streams.inTurn(() -> own.find(caller, sandboxId));
         var position =
@@ -58,6 +60,11 @@ class EventsController {
         if (streams.isOver(sandbox, position)) {
             // Anything else would have browsers come back for ever.
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        if (method.equals(HttpMethod.HEAD)) {
+            // Nothing is ever written to whoever asked, so nobody would see them go.
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             return;
         }
         var watcher = new EventStreams.Watcher(caller.user(), "true".equals(visible), position, language);

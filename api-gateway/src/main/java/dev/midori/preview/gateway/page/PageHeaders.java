@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -18,6 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class PageHeaders extends OncePerRequestFilter {
     private static final Pattern SOURCES = Pattern.compile("[A-Za-z0-9:/.*_\\[\\] -]+");
+
+    private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
 
     private final String policy;
 
@@ -37,7 +41,7 @@ class PageHeaders extends OncePerRequestFilter {
             throws ServletException, IOException {
         response.setHeader("Content-Security-Policy", policy);
         response.setHeader("Referrer-Policy", "no-referrer");
-        if (request.getRequestURI().startsWith("/api/")) {
+        if (API.matches(request)) {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         rest.doFilter(request, response);

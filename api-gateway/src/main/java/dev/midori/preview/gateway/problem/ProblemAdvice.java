@@ -13,6 +13,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -100,8 +101,8 @@ class ProblemAdvice {
         if (failure instanceof ErrorResponse response) {
             return response.getStatusCode().value();
         }
-        if (failure instanceof BadRequestException) {
-            return 400; // the body breaks off, or is no body
+        if (failure instanceof BadRequestException || failure instanceof RequestRejectedException) {
+            return 400; // the body breaks off, or is no body; or a header has what none may have
         }
         var declared = AnnotationUtils.findAnnotation(failure.getClass(), ResponseStatus.class);
         return declared == null ? 500 : declared.code().value();

@@ -531,6 +531,15 @@ class AbuseIT {
                         "INVALID_REQUEST",
                         request("GET", "/api;x=/preview/daytona/status", host)),
                 raw(
+                        "a header with a control character",
+                        400,
+                        "INVALID_REQUEST",
+                        request(
+                                "POST",
+                                DAYTONA,
+                                host
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 0\r\nPrefer: wait=1\u0085")),
+                raw(
                         "an address with two slashes",
                         400,
                         "INVALID_REQUEST",

@@ -60,6 +60,22 @@ class BrowserIT {
     }
 
     @Test
+    void anAddressInDisguiseIsTheSameAddress() {
+        var answer = http.post(
+                "/%61pi/preview/daytona/heartbeat",
+                "{}",
+                "Content-Type",
+                "text/plain",
+                "Origin",
+                "http://3000-x.localhost:3987",
+                "Sec-Fetch-Site",
+                "cross-site");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text("code")).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
     void ourOwnPageMayCall() {
         var own = "http://127.0.0.1:" + gateway.port();
 

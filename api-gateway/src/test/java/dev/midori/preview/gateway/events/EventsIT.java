@@ -93,6 +93,17 @@ class EventsIT {
     }
 
     @Test
+    void whoeverAsksForNothingButTheHeadHasNoStream() {
+        var job = started();
+        var before = gateway.bean(EventStreams.class).count();
+
+        var answer = http.raw("HEAD %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path(job)));
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("Content-Type: text/event-stream");
+        assertThat(gateway.bean(EventStreams.class).count()).isLessThanOrEqualTo(before);
+    }
+
+    @Test
     void whoComesBackMissesNothingAndHearsNothingTwice() throws Exception {
         var job = started();
         job.log(Step.INSTALLING, "one\ntwo\nthree\n");
