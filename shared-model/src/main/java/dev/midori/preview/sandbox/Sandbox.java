@@ -1,5 +1,6 @@
 package dev.midori.preview.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -7,6 +8,8 @@ import java.util.Optional;
  * A sandbox as its readers see it.
  *
  * @param applied         the revision of the project's files that the preview shows; 0 until it runs
+ * @param confirmed       the highest revision that the broker is known to have
+ * @param revisedAt       when the highest was asked for; long ago where it was given up since
  * @param createdAt       when it was reserved
  * @param updatedAt       when anything last changed
  * @param lastHeartbeatAt when its owner was last seen; {@link #createdAt} until then
@@ -19,11 +22,16 @@ public record Sandbox(
         Owner owner,
         SandboxState state,
         int applied,
+        int confirmed,
+        Instant revisedAt,
         Instant createdAt,
         Instant updatedAt,
         Instant lastHeartbeatAt,
         String aliveBecause,
         Optional<Build> build) {
+    /** Whoever asked for a revision has had its confirm, or its refusal, by then. */
+    private static final Duration ASKED_WITHIN = Duration.ofMinutes(1);
+
     /** One beside which nothing is built. */
     public Sandbox(
             SandboxId id,
@@ -34,6 +42,22 @@ public record Sandbox(
             Instant updatedAt,
             Instant lastHeartbeatAt,
             String aliveBecause) {
-        this(id, owner, state, applied, createdAt, updatedAt, lastHeartbeatAt, aliveBecause, Optional.empty());
+        this(
+                id,
+                owner,
+                state,
+                applied,
+                applied,
+                createdAt,
+                createdAt,
+                updatedAt,
+                lastHeartbeatAt,
+                aliveBecause,
+                Optional.empty());
+    }
+
+    /** Whether no worker will ever be asked for this revision, since the broker didn't take it. */
+    public boolean wasGivenUp(int revision, Instant now) {
+        return revision > 1 && revision > confirmed && now.isAfter(revisedAt.plus(ASKED_WITHIN));
     }
 }

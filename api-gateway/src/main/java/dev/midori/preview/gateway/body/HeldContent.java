@@ -3,6 +3,9 @@ package dev.midori.preview.gateway.body;
 import dev.midori.preview.gateway.ApiSettings;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.sandbox.UserId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,12 @@ import org.springframework.stereotype.Component;
 public class HeldContent {
     private static final int MEMORY_PER_BYTE = 2;
 
+    /** Of all there is, so that nobody takes it from everybody else; the largest project always fits. */
+    private static final int SHARES = 4;
+
     private final Semaphore free;
+    private final int mostOfOneUser;
+    private final Map<UserId, Integer> ofUsers = new ConcurrentHashMap<>();
 
     HeldContent(ApiSettings settings, PreviewLimits limits) {
         var all = settings.maxHeldContent().toBytes();
@@ -27,23 +35,28 @@ public class HeldContent {
                             .formatted(settings.maxHeldContent(), MEMORY_PER_BYTE, limits.maxProjectSize()));
         }
         this.free = new Semaphore((int) all);
+        this.mostOfOneUser = (int) Math.max(largest, all / SHARES);
     }
 
-    /** What one request will hold. */
-    public Portion portion() {
-        return new Portion();
+    /** What one request of this user will hold. */
+    public Portion portion(UserId user) {
+        return new Portion(user);
     }
 
     /** What one request holds, from its first byte until nothing of it is in memory any more. */
     public final class Portion implements AutoCloseable {
+        private final UserId user;
         private final AtomicInteger held = new AtomicInteger();
 
-        private Portion() {}
+        private Portion(UserId user) {
+            this.user = user;
+        }
 
         /** Ends the request with a problem where there is no room for so many bytes more. */
         void add(int bytes) {
             var memory = bytes * MEMORY_PER_BYTE;
-            if (!free.tryAcquire(memory)) {
+            if (ofUsers.merge(user, memory, Integer::sum) > mostOfOneUser || !free.tryAcquire(memory)) {
+                forget(memory);
                 throw Outages.busy().asException();
             }
             held.addAndGet(memory);
@@ -52,7 +65,13 @@ public class HeldContent {
         /** Gives back all of it. Twice is the same as once. */
         @Override
         public void close() {
-            free.release(held.getAndSet(0));
+            var memory = held.getAndSet(0);
+            free.release(memory);
+            forget(memory);
+        }
+
+        private void forget(int memory) {
+            ofUsers.computeIfPresent(user, (_, sum) -> sum > memory ? sum - memory : null);
         }
     }
 }

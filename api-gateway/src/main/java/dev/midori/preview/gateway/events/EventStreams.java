@@ -6,6 +6,7 @@ import dev.midori.preview.gateway.presence.Presence;
 import dev.midori.preview.gateway.presence.Sign;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.gateway.watch.Bells;
+import dev.midori.preview.gateway.watch.PerUser;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
@@ -21,9 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -61,7 +60,7 @@ class EventStreams implements SmartLifecycle {
     private final int most;
     private final Semaphore free;
     private final Semaphore looking = new Semaphore(LOOKING_AT_ONCE, true);
-    private final Map<UserId, Integer> ofUsers = new ConcurrentHashMap<>();
+    private final PerUser ofUsers = new PerUser(MOST_OF_ONE_USER);
     private volatile boolean running = true;
 
     EventStreams(
@@ -121,10 +120,14 @@ class EventStreams implements SmartLifecycle {
             throw Outages.streams().asException();
         }
         try {
-            if (ofUsers.merge(watcher.user(), 1, Integer::sum) > MOST_OF_ONE_USER) {
+            if (!ofUsers.enter(watcher.user())) {
                 throw Outages.streams().asException();
             }
-            new Service(sandbox.id(), watcher, opening.open()).run();
+            try {
+                new Service(sandbox.id(), watcher, opening.open()).run();
+            } finally {
+                ofUsers.leave(watcher.user());
+            }
         } catch (IOException _) {
             log.atDebug()
                     .addKeyValue("sandboxId", sandbox.id())
@@ -132,7 +135,6 @@ class EventStreams implements SmartLifecycle {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            ofUsers.computeIfPresent(watcher.user(), (_, count) -> count > 1 ? count - 1 : null);
             free.release();
         }
     }

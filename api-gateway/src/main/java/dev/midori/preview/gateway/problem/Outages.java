@@ -2,7 +2,7 @@ package dev.midori.preview.gateway.problem;
 
 import java.time.Duration;
 
-/** What is told when a part that the gateway depends on doesn't do its work. Nothing was accepted then. */
+/** What is told when a part that the gateway depends on doesn't do its work. Nothing was accepted then, unless it says so. */
 public final class Outages {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -21,6 +21,11 @@ public final class Outages {
     /** Too much is on its way already. */
     public static Problem busy() {
         return Problem.of(Reason.GATEWAY_BUSY).retryAfter(Duration.ofSeconds(2));
+    }
+
+    /** This process is about to end; what was accepted goes on. */
+    public static Problem leaving() {
+        return Problem.of(Reason.GATEWAY_BUSY).retryAfter(Duration.ofSeconds(1));
     }
 
     /** Too many watch. */

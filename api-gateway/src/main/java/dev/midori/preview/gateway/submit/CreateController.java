@@ -5,6 +5,7 @@ import dev.midori.preview.gateway.caller.Caller;
 import dev.midori.preview.gateway.docs.Bodies;
 import dev.midori.preview.gateway.events.EventsAddress;
 import dev.midori.preview.gateway.presence.Grants;
+import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.gateway.status.StatusAddress;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.Sandbox;
@@ -82,17 +83,23 @@ class CreateController {
         // Another project's page may have been waited for already.
         var sandbox = held.settled(submitted, caller.user(), Duration.between(clock.instant(), until));
         return switch (sandbox.state()) {
-            case SandboxState.Provisioning _ ->
-                accepted(submitted, sandbox.state().status().word(), preference);
-            case SandboxState.Running running
-            when sandbox.applied() < submitted.revision() ->
-                accepted(submitted, running.status().word(), preference);
+            case SandboxState.Provisioning _ -> notYet(submitted, sandbox, preference);
+            case SandboxState.Running _
+            when sandbox.applied() < submitted.revision() -> notYet(submitted, sandbox, preference);
             case SandboxState.Running running -> running(submitted, sandbox, running, preference);
             case SandboxState.Failed(var failure, var _) ->
                 throw NotReached.failed(sandbox, failure).asException();
             case SandboxState.Stopping _, SandboxState.Stopped _ ->
                 throw NotReached.stopped(sandbox).asException();
         };
+    }
+
+    /** Whoever never heard of 202 takes it for a preview that runs: they are better sent to another gateway. */
+    private ResponseEntity<AcceptedAnswer> notYet(Submitted submitted, Sandbox sandbox, Preference preference) {
+        if (held.isEnding() && preference.applied().isEmpty()) {
+            throw Outages.leaving().with("sandboxId", submitted.id()).asException();
+        }
+        return accepted(submitted, sandbox.state().status().word(), preference);
     }
 
     /** What has failed before, by its own fault, is told at once: whoever doesn't wait would only have to ask. */

@@ -3,6 +3,8 @@ package dev.midori.preview.gateway.submit;
 import dev.midori.preview.gateway.presence.Grants;
 import dev.midori.preview.gateway.presence.Presence;
 import dev.midori.preview.gateway.presence.Sign;
+import dev.midori.preview.gateway.problem.Outages;
+import dev.midori.preview.gateway.watch.PerUser;
 import dev.midori.preview.gateway.watch.Waiting;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
@@ -18,8 +20,12 @@ import org.springframework.stereotype.Component;
 /** Creates that are held open. Somebody waits behind each of them, which counts as a sign of the owner. */
 @Component
 class HeldRequests {
+    /** Whose clients are gone is not noticed while nothing is sent to them. */
+    private static final int MOST_OF_ONE_USER = 50;
+
     private static final Duration SIGN_EVERY = Duration.ofMinutes(1);
 
+    private final PerUser ofUsers = new PerUser(MOST_OF_ONE_USER);
     private final Waiting waiting;
     private final Sandboxes sandboxes;
     private final Presence presence;
@@ -34,9 +40,26 @@ class HeldRequests {
         this.clock = clock;
     }
 
+    /** How many are held. */
+    int count() {
+        return ofUsers.count();
+    }
+
+    /** Whether nobody is held here any more, since this process is about to end. */
+    boolean isEnding() {
+        return !waiting.isRunning();
+    }
+
     /** The sandbox as soon as it runs or has ended, or as it is when the time is over. */
     Sandbox settled(Submitted submitted, UserId user, Duration atMost) {
-        return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));
+        if (!ofUsers.enter(user)) {
+            throw Outages.busy().with("sandboxId", submitted.id()).asException();
+        }
+        try {
+            return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));
+        } finally {
+            ofUsers.leave(user);
+        }
     }
 
     /** As it stands; empty where it has only begun, or state can't be asked: it was accepted all the same. */

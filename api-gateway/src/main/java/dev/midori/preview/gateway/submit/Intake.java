@@ -27,7 +27,7 @@ class Intake {
 
     Submitted accept(Caller caller, HttpServletRequest request, Duration firstGrant, Duration patience)
             throws IOException {
-        var held = content.portion();
+        var held = content.portion(caller.user());
         var project = read(request, held);
         try {
             return submission.submit(caller, project, firstGrant, patience, held::close);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.midori.preview.gateway.ApiSettings;
 import dev.midori.preview.gateway.problem.ProblemException;
 import dev.midori.preview.limits.PreviewLimits;
+import dev.midori.preview.sandbox.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ class HeldContentTest {
     private static final PreviewLimits LIMITS = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("preview.limits", Bindable.of(PreviewLimits.class));
 
+    private static final UserId ANNA = new UserId("anna");
+    private static final UserId BEN = new UserId("ben");
+
     private static HeldContent of(int megabytes) {
         return new HeldContent(
                 new ApiSettings(null, Duration.ofMinutes(1), 1, List.of(), DataSize.ofMegabytes(megabytes)), LIMITS);
@@ -29,13 +33,13 @@ class HeldContentTest {
     @Test
     void thereIsRoomForHalfAsManyBytesAsMemoryAndThenNoMore() {
         var content = of(16);
-        var first = content.portion();
+        var first = content.portion(ANNA);
         first.add(7 * MEBI);
-        var second = content.portion();
+        var second = content.portion(ANNA);
         second.add(MEBI);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> content.portion().add(1))
+                .isThrownBy(() -> content.portion(ANNA).add(1))
                 .satisfies(refusal -> {
                     assertThat(refusal.problem().status().value()).isEqualTo(503);
                     assertThat(refusal.problem().retryAfter()).isNotNull();
@@ -45,15 +49,29 @@ class HeldContentTest {
     @Test
     void whatIsGivenBackTwiceIsThereOnce() {
         var content = of(16);
-        var portion = content.portion();
+        var portion = content.portion(ANNA);
         portion.add(8 * MEBI);
         portion.close();
         portion.close();
 
-        content.portion().add(8 * MEBI);
+        content.portion(ANNA).add(8 * MEBI);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> content.portion().add(1));
+                .isThrownBy(() -> content.portion(ANNA).add(1));
+    }
+
+    @Test
+    void nobodyTakesItFromEverybodyElse() {
+        var content = of(64);
+        var first = content.portion(ANNA);
+        first.add(8 * MEBI);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> content.portion(ANNA).add(1));
+        content.portion(BEN).add(8 * MEBI);
+
+        first.close();
+        content.portion(ANNA).add(8 * MEBI);
     }
 
     @Test

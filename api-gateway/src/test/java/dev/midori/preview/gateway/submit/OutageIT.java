@@ -175,13 +175,21 @@ class OutageIT {
 
     @Test
     @Order(6)
-    void whoeverIsHeldAtShutdownIsToldWhereToLook() {
-        var held = http.createLater(CREATE.replace("cafe", "last").replace("{\"proj", "{\"replace\":true,\"proj"));
+    void whoeverIsHeldAtShutdownIsToldWhereToLookOrToComeBack() {
+        var create = CREATE.replace("cafe", "last").replace("{\"proj", "{\"replace\":true,\"proj");
+        var held = http.postLater(DAYTONA, create, "Prefer", "wait=50");
         await().ignoreExceptions().until(() -> gateway.next(Queues.PROVISION), Optional::isPresent);
+        var newToThis = http.createLater(create);
+        await().until(() -> gateway.bean(HeldRequests.class).count() == 2);
 
         gateway.stopGateway();
 
         assertThat(held.join().status()).isEqualTo(202);
         assertThat(held.join().text("statusUrl")).contains(held.join().text("sandboxId"));
+        assertThat(newToThis.join().status())
+                .as("it would take 202 for a preview that runs")
+                .isEqualTo(503);
+        assertThat(newToThis.join().header("Retry-After")).hasValue("1");
+        assertThat(newToThis.join().text("sandboxId")).isEqualTo(held.join().text("sandboxId"));
     }
 }

@@ -70,6 +70,16 @@ class WaitingTest {
         }
     }
 
+    @Test
+    void whatTheBrokerDidNotTakeIsNotAwaited() {
+        sandboxes.state = new SandboxState.Running(new PreviewLink("", "", ""), "d", Instant.EPOCH);
+        sandboxes.applied = 1;
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> waiting.settled(ID, 2, LONG, () -> {}))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("BROKER_UNAVAILABLE"));
+    }
+
     private CompletableFuture<Sandbox> waitLater() {
         var answer =
                 CompletableFuture.supplyAsync(() -> waiting.settled(ID, 1, LONG, () -> {}), Thread::startVirtualThread);

@@ -24,12 +24,18 @@ record SandboxRecord(Map<String, String> fields) {
                 id,
                 new Owner(new UserId(text("userId")), new ProjectId(text("projectId"))),
                 state(),
-                Integer.parseInt(fields.getOrDefault("applied", "0")),
+                number("applied"),
+                number("confirmed"),
+                Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("revisedAt", "0"))),
                 time("createdAt"),
                 time("updatedAt"),
                 time("lastHeartbeatAt"),
                 text("aliveBecause"),
                 build());
+    }
+
+    private int number(String field) {
+        return Integer.parseInt(fields.getOrDefault(field, "0"));
     }
 
     private Optional<Build> build() {
