@@ -17,6 +17,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 /** {@link Job} in Redis: every call is one script behind the fence of (epoch, owner). */
 final class RedisJob implements Job {
     private static final int LOG_LIMIT = 1 << 20;
+    /** Of what is printed at once, whoever watches sees the end: one script must not keep Redis from everybody else. */
+    private static final int LINES_AT_ONCE = 200;
+
+    private static final int LONGEST_LINE = 16_384;
     private static final String NO_BUILD = "";
 
     /** Who holds what, and for how long after each word. */
@@ -77,9 +81,14 @@ final class RedisJob implements Job {
 
     @Override
     public void log(Step step, String text, Map<String, String> fields) {
-        var arguments = new ArrayList<Object>(List.of(step.word(), text, LOG_LIMIT, 2 * fields.size()));
+        var kept = text.substring(0, Math.min(text.length(), LOG_LIMIT));
+        var arguments = new ArrayList<Object>(List.of(step.word(), kept, LOG_LIMIT, 2 * fields.size()));
         fields.forEach((field, value) -> arguments.addAll(List.of(field, value)));
-        text.lines().filter(line -> !line.isBlank()).forEach(arguments::add);
+        var lines = text.lines().filter(line -> !line.isBlank()).toList();
+        lines.stream()
+                .skip(Math.max(0, lines.size() - LINES_AT_ONCE))
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
+                .forEach(arguments::add);
         call(Scripts.LOG, arguments);
     }
 

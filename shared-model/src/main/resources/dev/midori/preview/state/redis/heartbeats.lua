@@ -1,6 +1,5 @@
 -- Applies signs of owners. ARGV: hidden limit, shortest time between two reads that are beats, then for each: id, user,
 --   grant, visible (1/0), sign.
--- XX never adds a sandbox that has ended; GT never takes time away.
 local hidden, shortest = tonumber(ARGV[1]), tonumber(ARGV[2])
 local applied = 0
 
@@ -18,16 +17,14 @@ for i = 3, #ARGV, 5 do
   if get(id, 'userId') == user and LIVE[get(id, 'status')] then
     local grant = tonumber(ARGV[i + 2])
     if visible then
-      redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', sign, 'lastVisibleAt', text(now))
+      see_owner(id, sign)
     else
       grant = math.min(grant, number(id, 'lastVisibleAt') + hidden - now)
       redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', 'hidden')
     end
     if sign == 'status' and get(id, 'status') == 'running' then learn_pace(id) end
-    if redis.call('ZADD', prefix .. 'liveness', 'XX', 'GT', 'CH', text(now + grant), id) == 1 then
-      -- Whole, although a hidden tab may have got less of it: it says how long a client may be unheard.
-      redis.call('HSET', hash(id), 'allowance', ARGV[i + 2])
-    end
+    -- Whole, although a hidden tab may have got less of it.
+    extend(id, grant, ARGV[i + 2])
     applied = applied + 1
   end
 end

@@ -154,7 +154,7 @@ local function count_fill(id, code)
     redis.call('HINCRBY', slot(user), 'failures', 1)
     redis.call('HSET', slot(user), 'failedAt', text(now), 'content', get(id, 'content'))
   end
-  redis.call('PEXPIRE', slot(user), REPLAYS_KEPT)
+  redis.call('EXPIRE', slot(user), REPLAYS_KEPT)
 end
 
 local function fail(id, keep, calendar, code, message, hint, log)
@@ -169,6 +169,17 @@ local function fail(id, keep, calendar, code, message, hint, log)
   else
     finish(id, keep)
   end
+end
+
+-- XX never adds a sandbox that has ended; GT never takes time away. The allowance says how long a client may be unheard.
+local function extend(id, grant, allowance)
+  if redis.call('ZADD', prefix .. 'liveness', 'XX', 'GT', 'CH', text(now + grant), id) == 1 then
+    redis.call('HSET', hash(id), 'allowance', allowance)
+  end
+end
+
+local function see_owner(id, sign)
+  redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', sign, 'lastVisibleAt', text(now))
 end
 
 -- When the page that shows it is gone, if no sign comes: after one and a half of its own interval. A client that beats by

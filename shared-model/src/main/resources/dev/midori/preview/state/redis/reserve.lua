@@ -8,8 +8,16 @@ local force = ARGV[12] == '1'
 local calendar = { today = ARGV[13], start = ARGV[14], yesterday = ARGV[15] }
 
 local same, others = live_of(user, project)
+
+-- Whoever asks for it is there, and the page that will beat for it has only begun to load.
+local function met(live, how)
+  see_owner(live, 'created')
+  extend(live, tonumber(grant), grant)
+  return { how, live, get(live, 'revision') }
+end
+
 if same and get(same, 'content') == content and wanted(same) == number(same, 'revision') then
-  return { 'JOINED', same, get(same, 'revision') }
+  return met(same, 'JOINED')
 end
 
 if not force then
@@ -23,9 +31,9 @@ if not force then
 end
 
 if same then
-  local revision = redis.call('HINCRBY', hash(same), 'revision', 1)
+  redis.call('HINCRBY', hash(same), 'revision', 1)
   redis.call('HSET', hash(same), 'content', content, 'revisedAt', text(now), 'updatedAt', text(now))
-  return { 'REVISED', same, text(revision) }
+  return met(same, 'REVISED')
 end
 
 if used_today(user, calendar) >= quota then return { 'QUOTA', text(used_today(user, calendar)) } end

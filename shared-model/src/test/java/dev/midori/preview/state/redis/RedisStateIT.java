@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisStateIT {
     private static StateUnderTest state;
@@ -109,6 +111,37 @@ class RedisStateIT {
             state.reservations.confirm(id, 3);
             state.revisedAgo(id, Duration.ofMinutes(2));
             assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(id, 3));
+        }
+
+        @Test
+        void ofARevisionThatTheBrokerDidNotTakeIsAwaitedByNobody() {
+            var id = state.running("anna", "cafe", "v1");
+            state.reserve("anna", "cafe", "v2");
+            assertThat(state.wasGivenUp(id, 2)).isFalse();
+
+            state.reservations.abandon(id, 2);
+
+            assertThat(state.wasGivenUp(id, 2)).isTrue();
+            assertThat(state.wasGivenUp(id, 1)).isFalse();
+            state.reserve("anna", "cafe", "v2");
+            assertThat(state.wasGivenUp(id, 3)).isFalse();
+            state.reservations.confirm(id, 3);
+            state.revisedAgo(id, Duration.ofMinutes(2));
+            assertThat(state.wasGivenUp(id, 3)).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"v1", "v2"})
+        void ofAProjectThatRunsIsASignOfItsOwner(String files) {
+            var id = state.running("anna", "cafe", "v1");
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+            state.lastSeen(id, Duration.ofMinutes(11));
+
+            state.reserve("anna", "cafe", files);
+
+            assertThat(state.claimIdle(id)).isEmpty();
+            assertThat(state.aliveUntil(id)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+            assertThat(state.reserve("anna", "bar", "v1")).isInstanceOf(Reservation.LimitReached.class);
         }
 
         @Test
@@ -455,6 +488,35 @@ class RedisStateIT {
                     .isThrownBy(job::renew)
                     .extracting(HoldLost::reason)
                     .isEqualTo(reason);
+        }
+    }
+
+    @Nested
+    class ALog {
+        @Test
+        void isKeptWholeThoughOnlyTheEndOfMuchIsTold() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            var much = IntStream.range(0, 100_000).mapToObj(n -> n + "\n").collect(Collectors.joining());
+
+            job.log(Step.INSTALLING, much);
+
+            assertThat(state.log(id, Step.INSTALLING)).isEqualTo(much);
+            assertThat(state.sandboxes.recentLog(id, 1_000))
+                    .hasSize(200)
+                    .endsWith("99998", "99999")
+                    .startsWith("99800");
+        }
+
+        @Test
+        void isTakenUpToItsLimitAndLinesAreToldInPart() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+
+            job.log(Step.INSTALLING, "x".repeat(3 << 20));
+
+            assertThat(state.log(id, Step.INSTALLING)).hasSize(1 << 20);
+            assertThat(state.sandboxes.recentLog(id, 10)).containsExactly("x".repeat(16_384));
         }
     }
 

@@ -221,6 +221,14 @@ final class StateUnderTest implements AutoCloseable {
         return liveness.look(id.partition(), 10).orders();
     }
 
+    boolean wasGivenUp(SandboxId id, int revision) {
+        return sandboxes.find(id).orElseThrow().wasGivenUp(revision, clock.instant());
+    }
+
+    String log(SandboxId id, Step step) {
+        return new RedisEvents(redis).log(id, step).orElseThrow();
+    }
+
     Status statusOf(SandboxId id) {
         return sandboxes.find(id).orElseThrow().state().status();
     }
