@@ -112,6 +112,11 @@ public abstract sealed class DaytonaException extends RuntimeException {
             return status;
         }
 
+        /** Whether the answer was longer than is read here. */
+        public boolean isTooLong() {
+            return status == 200;
+        }
+
         /** What Daytona said about it, or a few words of our own when it said nothing. */
         public String detail() {
             return detail;

@@ -18,7 +18,7 @@ final class FileProblems {
         return switch (code) {
             case "NOT_RUNNING", "EDIT_CONFLICT" -> HttpStatus.CONFLICT;
             case "FILE_NOT_FOUND" -> HttpStatus.NOT_FOUND;
-            case "FILE_TOO_LARGE" -> HttpStatus.CONTENT_TOO_LARGE;
+            case "FILE_TOO_LARGE", "TOO_MANY_FILES" -> HttpStatus.CONTENT_TOO_LARGE;
             default ->
                 Arrays.stream(FailureCode.values())
                         .filter(known -> known.name().equals(code))

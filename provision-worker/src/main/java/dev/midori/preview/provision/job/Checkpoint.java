@@ -38,6 +38,9 @@ public final class Checkpoint {
     /** The revision of the project's files that the fields of upload, install, build and start are about. */
     public static final String FILES_REVISION = "filesRevision";
 
+    /** Intent: what files that are written, or are about to be, need beyond that. */
+    public static final String REBUILD_OWED = "rebuildOwed";
+
     /** Intent: files may be in the sandbox from then on. */
     public static final String FILES_BEGUN_AT = "filesBegunAt";
 
@@ -63,8 +66,8 @@ public final class Checkpoint {
     static final String SILENCES = "silences";
 
     /** Fields of the record that are the job's own, and not ours to clear. */
-    private static final Pattern STEP_FIELDS =
-            Pattern.compile("daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled"
+    private static final Pattern STEP_FIELDS = Pattern.compile(
+            "daytonaId|uploadedAt|filesRevision|dependencySet|dependencySnapshot|poolDonor|pooled|rebuildOwed"
                     + "|\\w+BegunAt|\\w+(Session|Command|Followed|Done)");
 
     private final Map<String, String> fields;
@@ -97,12 +100,18 @@ public final class Checkpoint {
                 .collect(Collectors.toMap(Function.identity(), _ -> "", (a, _) -> a, HashMap::new));
     }
 
-    /** The fields of whatever depends on the files, emptied: the sandbox, and that there may be files in it, remain. */
+    /** The fields of whatever depends on the files, emptied: the sandbox, and what may be in it and is owed to it, remain. */
     public Map<String, String> clearedForOtherFiles() {
         var cleared = cleared();
         cleared.keySet()
-                .removeAll(
-                        List.of(CREATE_BEGUN_AT, DAYTONA_ID, FILES_BEGUN_AT, DEPENDENCY_SNAPSHOT, POOL_DONOR, POOLED));
+                .removeAll(List.of(
+                        CREATE_BEGUN_AT,
+                        DAYTONA_ID,
+                        FILES_BEGUN_AT,
+                        REBUILD_OWED,
+                        DEPENDENCY_SNAPSHOT,
+                        POOL_DONOR,
+                        POOLED));
         return cleared;
     }
 

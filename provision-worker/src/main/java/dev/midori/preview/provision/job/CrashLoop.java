@@ -4,6 +4,8 @@ package dev.midori.preview.provision.job;
 final class CrashLoop extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    static final String CODE = "CRASH_LOOP";
+
     /** As many as a rollout that goes wrong may kill in a row, and no more. */
     private static final int MOST_SILENCES = 10;
 
@@ -13,12 +15,17 @@ final class CrashLoop extends RuntimeException {
 
     /** @throws CrashLoop where nobody should try once more */
     static void check(Work work) {
-        var silences = work.checkpoint()
-                .get(Checkpoint.SILENCES)
-                .map(Integer::parseInt)
-                .orElse(0);
-        if (silences >= MOST_SILENCES) {
-            throw new CrashLoop(silences);
+        if (isSeen(work)) {
+            throw new CrashLoop(silences(work));
         }
+    }
+
+    /** Whether nobody should try once more. */
+    static boolean isSeen(Work work) {
+        return silences(work) >= MOST_SILENCES;
+    }
+
+    private static int silences(Work work) {
+        return work.checkpoint().get(Checkpoint.SILENCES).map(Integer::parseInt).orElse(0);
     }
 }

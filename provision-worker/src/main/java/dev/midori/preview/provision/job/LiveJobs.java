@@ -13,7 +13,10 @@ import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Jobs.Task;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +25,9 @@ import org.springframework.stereotype.Component;
 public class LiveJobs {
     /** How long one change stands by for another of the same preview before it gets out of the way. */
     private static final Duration STAND_BY = Duration.ofSeconds(60);
+
+    /** Previews for which a change stands by here: the others of theirs leave the consumers to everybody else's. */
+    private final Set<SandboxId> stoodBy = ConcurrentHashMap.newKeySet();
 
     private final Jobs jobs;
     private final Departure departure;
@@ -62,23 +68,27 @@ public class LiveJobs {
         var tether = new Tether(
                 departure, attempt.connected(), clock, clock.instant().plus(timeouts.job()));
         var patience = new Patience(tether);
-        var standBy = clock.instant().plus(STAND_BY);
-        try {
+        try (var turn = new StandBy(id)) {
             while (true) {
                 tether.check();
                 switch (patience.with(() -> jobs.hold(id, user, attempt.copy()))) {
                     case Claim.Taken(var job, var _) -> {
+                        turn.leave();
                         var held = new PatientJob(job, patience);
                         var project = new ProjectId(held.checkpoint().getOrDefault("projectId", "unknown"));
                         var wanted = new Wanted(new Owner(user, project), clock.instant(), revision, files);
                         var work = new Work(wanted, held, Task.UPDATE, tether, patience, clock, settings.poll());
+                        if (CrashLoop.isSeen(work)) {
+                            held.release();
+                            return new Outcome.GiveUp(CrashLoop.CODE);
+                        }
                         var outcome = carryOut(work, held, doing);
                         if (outcome.isPresent()) {
                             return outcome.get();
                         }
                     }
                     case Claim.Held _ -> {
-                        if (!clock.instant().isBefore(standBy)) {
+                        if (!turn.isOurs()) {
                             return new Outcome.Wait("another change of the same preview is under way");
                         }
                         pause();
@@ -93,6 +103,34 @@ public class LiveJobs {
             return new Outcome.HandOver();
         } catch (Tether.Loose loose) {
             return Verdict.of(loose);
+        }
+    }
+
+    /** Where one change at a time stands by for another of the same preview, for as long as it may. */
+    private final class StandBy implements AutoCloseable {
+        private final SandboxId id;
+        private final Instant until = clock.instant().plus(STAND_BY);
+        private boolean ours;
+
+        StandBy(SandboxId id) {
+            this.id = id;
+        }
+
+        boolean isOurs() {
+            ours = ours || stoodBy.add(id);
+            return ours && clock.instant().isBefore(until);
+        }
+
+        void leave() {
+            if (ours) {
+                stoodBy.remove(id);
+                ours = false;
+            }
+        }
+
+        @Override
+        public void close() {
+            leave();
         }
     }
 

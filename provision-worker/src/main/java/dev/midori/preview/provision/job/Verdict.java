@@ -55,7 +55,7 @@ sealed interface Verdict {
                 };
             case Handover _ -> new Nobodys(new Outcome.HandOver());
             case Tether.Loose loose -> new Nobodys(of(loose));
-            case CrashLoop _ -> new Ours(failureOfOurs(), "CRASH_LOOP");
+            case CrashLoop _ -> new Ours(failureOfOurs(), CrashLoop.CODE);
             default -> new Ours(failureOfOurs());
         };
     }

@@ -119,6 +119,7 @@ public final class Work {
         fields.put(beginning, Long.toString(now().toEpochMilli()));
         fields.put(Checkpoint.FILES_REVISION, Integer.toString(wanted.revision()));
         store(step, fields);
+        created = Optional.empty();
     }
 
     /** Stores that something begins now, unless an earlier holder stored it; answers when it began. */

@@ -13,8 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LiveUpdate {
-    private static final String REBUILD = "rebuildOwed";
-
     /** The dev server that served older files was ended; cleared, as each step's fields are, for other files. */
     private static final String FORMER_ENDED = "formerServerDone";
 
@@ -97,17 +95,20 @@ class LiveUpdate {
             }
         }
         if (rebuild.compareTo(Rebuild.HMR) > 0) {
-            work.store(Step.STARTING, Map.of(REBUILD, ""));
+            work.store(Step.STARTING, Map.of(Checkpoint.REBUILD_OWED, ""));
         }
         return rebuild;
     }
 
     /** The more of what is owed, by an earlier holder or since a change that failed, and what is still to be seen. */
     private static Rebuild needed(Work work, Rebuild seen) {
-        var stored = work.checkpoint().get(REBUILD).map(Rebuild::valueOf).orElse(Rebuild.NONE);
+        var stored = work.checkpoint()
+                .get(Checkpoint.REBUILD_OWED)
+                .map(Rebuild::valueOf)
+                .orElse(Rebuild.NONE);
         var needed = stored.compareTo(seen) > 0 ? stored : seen;
         if (needed != stored && needed.compareTo(Rebuild.HMR) > 0) {
-            work.store(Step.UPLOADING, Map.of(REBUILD, needed.name()));
+            work.store(Step.UPLOADING, Map.of(Checkpoint.REBUILD_OWED, needed.name()));
         }
         return needed;
     }

@@ -3,6 +3,7 @@ package dev.midori.preview.provision.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.midori.preview.sandbox.ProjectFile;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param files by path
  */
 record Manifest(Map<String, Entry> files) {
+    /** As many as a project may have files: whoever removes what never was must not make it grow for ever. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     static final Manifest EMPTY = new Manifest(Map.of());
 
     Manifest {
@@ -91,10 +95,25 @@ record Manifest(Map<String, Entry> files) {
         write.forEach(file -> after.put(file.path(), Entry.of(file, revision)));
         var remove = gone.stream().filter(path -> isOlder(path, revision)).toList();
         remove.forEach(path -> after.put(path, Entry.removed(revision)));
+        forgetLongGone(after);
         return new Change(
                 new Manifest(after),
                 write.stream().filter(file -> !has(file)).toList(),
                 remove.stream().filter(this::has).toList());
+    }
+
+    private static void forgetLongGone(Map<String, Entry> after) {
+        var gone = after.entrySet().stream()
+                .filter(entry -> !entry.getValue().exists())
+                .sorted(Comparator.comparingInt(entry -> entry.getValue().revision()))
+                .map(Map.Entry::getKey)
+                .toList();
+        gone.stream().limit(Math.max(0, gone.size() - MOST_REMEMBERED)).forEach(after::remove);
+    }
+
+    /** How many files there are. */
+    long count() {
+        return files.values().stream().filter(Entry::exists).count();
     }
 
     /** The same files, as nobody has said anything of them: any revision is newer. */
@@ -104,14 +123,14 @@ record Manifest(Map<String, Entry> files) {
         return new Manifest(all);
     }
 
-    /** Whether this revision, or a newer one, has said what the file is. */
-    boolean isAsOf(String path, int revision) {
-        return !isOlder(path, revision);
+    /** The revision that has said what the file is; 0 where none has. */
+    int revisionOf(String path) {
+        var known = files.get(path);
+        return known == null ? 0 : known.revision();
     }
 
     private boolean isOlder(String path, int revision) {
-        var known = files.get(path);
-        return known == null || known.revision() < revision;
+        return !files.containsKey(path) || revisionOf(path) < revision;
     }
 
     private boolean has(ProjectFile file) {

@@ -23,9 +23,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 
 /** The project's files in the sandbox of a preview that runs. */
 @Component
@@ -34,10 +32,10 @@ public class ProjectFolder {
     private final Sandboxes sandboxes;
     private final CreateStep create;
     private final LiveUpdate live;
-    private final DataSize longestFile;
+    private final PreviewLimits limits;
 
     ProjectFolder(Daytona daytona, Sandboxes sandboxes, CreateStep create, LiveUpdate live, PreviewLimits limits) {
-        this.longestFile = limits.maxFileSize();
+        this.limits = limits;
         this.daytona = daytona;
         this.sandboxes = sandboxes;
         this.create = create;
@@ -72,13 +70,23 @@ public class ProjectFolder {
         var edited = wasMade(work, before, edit.path(), text)
                 ? text
                 : editor.apply(text, edit.edits()).orElseThrow(Conflict::new);
+        if (edited.getBytes(StandardCharsets.UTF_8).length
+                > limits.maxFileSize().toBytes()) {
+            work.giveUp();
+            return tooLarge();
+        }
         work.store(Step.UPLOADING, Map.of(EDITED, mark(work, edited)));
         return change(work, place, before, List.of(new ProjectFile(edit.path(), edited)), List.of());
     }
 
     /** An edit that is delivered twice is made once: the manifest says so, or what was stored before the file was written. */
-    private static boolean wasMade(Work work, Manifest before, String path, String text) {
-        return before.isAsOf(path, work.wanted().revision())
+    private static boolean wasMade(Work work, Manifest before, String path, String text) throws Conflict {
+        var shown = before.revisionOf(path);
+        if (shown > work.wanted().revision()) {
+            // What came later was about the file without this edit.
+            throw new Conflict();
+        }
+        return shown == work.wanted().revision()
                 || work.checkpoint()
                         .get(EDITED)
                         .filter(mark(work, text)::equals)
@@ -94,6 +102,10 @@ public class ProjectFolder {
                 .distinct()
                 .toList();
         var change = before.toHave(files, Set.copyOf(deleted), work.wanted().revision());
+        if (change.after().count() > Math.max(limits.maxFiles(), before.count())) {
+            work.giveUp();
+            return tooManyFiles();
+        }
         var done = Stream.concat(change.write().stream().map(ProjectFile::path), change.remove().stream())
                 .toList();
         var rebuild = live.apply(work, place, before, change);
@@ -127,7 +139,7 @@ public class ProjectFolder {
         }
         try {
             return download(toolbox, path)
-                    .map(bytes -> bytes.length > longestFile.toBytes()
+                    .map(bytes -> bytes.length > limits.maxFileSize().toBytes()
                             ? tooLarge()
                             : new Reply.FileRead(path, new String(bytes, StandardCharsets.UTF_8)))
                     .orElseGet(() -> new Reply.Refused(
@@ -136,18 +148,27 @@ public class ProjectFolder {
                             "List the files to see which there are.",
                             ""));
         } catch (DaytonaException.Rejected rejected) {
-            if (rejected.status() == HttpStatus.OK.value()) {
+            if (rejected.isTooLong()) {
                 return tooLarge();
             }
             throw rejected;
         }
     }
 
+    private Reply tooManyFiles() {
+        return new Reply.Refused(
+                "TOO_MANY_FILES",
+                "The project would have more than %d files.".formatted(limits.maxFiles()),
+                "Remove files that it does not need.",
+                "");
+    }
+
     /** Whatever made it, no caller could send it back. */
     private Reply tooLarge() {
         return new Reply.Refused(
                 "FILE_TOO_LARGE",
-                "The file is larger than the %d bytes that a project's file may have.".formatted(longestFile.toBytes()),
+                "The file is larger than the %d bytes that a project's file may have."
+                        .formatted(limits.maxFileSize().toBytes()),
                 "Only text files of a project can be read.",
                 "");
     }

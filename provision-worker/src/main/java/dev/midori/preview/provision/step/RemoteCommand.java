@@ -3,6 +3,7 @@ package dev.midori.preview.provision.step;
 import dev.midori.preview.daytona.CommandLogs;
 import dev.midori.preview.daytona.CommandRef;
 import dev.midori.preview.daytona.CommandState;
+import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.daytona.Processes;
 import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.sandbox.Step;
@@ -19,6 +20,11 @@ import java.util.Optional;
 final class RemoteCommand {
     /** A log is read whole each time, so it is not read each time that the command is looked at. */
     private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
+
+    /** Says that nothing more of a log is read: it is longer than any answer may be. */
+    private static final int UNREADABLE = Integer.MAX_VALUE;
+
+    private static final String TOO_LONG = "It has printed more than can be shown.\n";
 
     private final Work work;
     private final Processes processes;
@@ -112,7 +118,7 @@ final class RemoteCommand {
                 .filter(CommandState.Exited.class::isInstance)
                 .map(state -> ((CommandState.Exited) state).exitCode());
         var now = work.now();
-        if (exitCode.isPresent() || !now.isBefore(lastRead.plus(BETWEEN_READS))) {
+        if (followed < UNREADABLE && (exitCode.isPresent() || !now.isBefore(lastRead.plus(BETWEEN_READS)))) {
             lastRead = now;
             follow(exitCode.isPresent());
         }
@@ -124,18 +130,36 @@ final class RemoteCommand {
         return work.await(deadline, this::exitCode);
     }
 
-    /** All that it has printed, as plain text. */
+    /** All that it has printed, as plain text; where that is more than anybody reads, what says so. */
     String output() {
-        return processes
-                .logs(command)
-                .map(CommandLogs::output)
-                .map(Terminal::plain)
-                .orElse("");
+        return printed().orElse(TOO_LONG);
+    }
+
+    /** Empty where it is more than is read. */
+    private Optional<String> printed() {
+        try {
+            return Optional.of(processes
+                    .logs(command)
+                    .map(CommandLogs::output)
+                    .map(Terminal::plain)
+                    .orElse(""));
+        } catch (DaytonaException.Rejected rejected) {
+            if (rejected.isTooLong()) {
+                return Optional.empty();
+            }
+            throw rejected;
+        }
     }
 
     /** Passes whole lines on, and what follows the last of them once nothing more can come. */
     private void follow(boolean ended) {
-        var output = output();
+        var printed = printed();
+        if (printed.isEmpty()) {
+            followed = UNREADABLE;
+            work.log(step, TOO_LONG, Map.of(followedField(step), Integer.toString(followed)));
+            return;
+        }
+        var output = printed.get();
         var end = ended ? output.length() : output.lastIndexOf('\n') + 1;
         if (end > followed) {
             work.log(step, output.substring(followed, end), Map.of(followedField(step), Integer.toString(end)));

@@ -8,9 +8,16 @@ package dev.midori.preview.provision.fake;
  * @param output   what it has printed
  */
 public record FakeCommand(int looks, int exitCode, String output) {
+    static final String TOO_MUCH = "\0";
+
     /** Ends at once. */
     public static FakeCommand ends(int exitCode, String output) {
         return new FakeCommand(0, exitCode, output);
+    }
+
+    /** Has printed more than the client reads, and ends after some looks. */
+    public static FakeCommand printsTooMuch(int looks, int exitCode) {
+        return new FakeCommand(looks, exitCode, TOO_MUCH);
     }
 
     /** Never ends. */

@@ -121,8 +121,12 @@ final class FakeToolbox implements Toolbox, FileSystem, Processes {
 
     @Override
     public Optional<CommandLogs> logs(CommandRef ref) {
-        return Optional.ofNullable(COMMANDS.get(key(ref)))
-                .map(running -> new CommandLogs(running.script.output(), "", running.script.output()));
+        var found = Optional.ofNullable(COMMANDS.get(key(ref)));
+        if (found.filter(running -> running.script.output().equals(FakeCommand.TOO_MUCH))
+                .isPresent()) {
+            throw new DaytonaException.Rejected("read a log", 200, "more than is read");
+        }
+        return found.map(running -> new CommandLogs(running.script.output(), "", running.script.output()));
     }
 
     @Override

@@ -255,6 +255,9 @@ class PoolIT {
         assertThat(slot.held()).isEmpty();
         assertThat(slot.failures().count()).isEqualTo(1);
         assertThat(slot.failures().contentHash()).isEqualTo(TEMPLATE.contentHash());
+        assertThat(test.rememberedFor(SLOT))
+                .as("whoever looks days later finds the template stopped")
+                .isGreaterThan(Duration.ofDays(7));
     }
 
     @Nested

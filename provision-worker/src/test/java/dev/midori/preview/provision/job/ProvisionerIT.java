@@ -534,6 +534,21 @@ class ProvisionerIT {
         }
 
         @Test
+        void whoeverPrintsMoreThanIsReadIsNeitherFailedNorBlamed() {
+            test.daytona.script("npm install", FakeCommand.printsTooMuch(3, 0));
+            test.daytona.script("npm run build", FakeCommand.printsTooMuch(0, 1));
+
+            assertThat(attempt()).isEqualTo(new Outcome.Done());
+
+            assertThat(test.failureOf(command).code()).isEqualTo(FailureCode.BUILD_FAILED);
+            assertThat(test.failureOf(command).logTail()).contains("more than can be shown");
+            assertThat(test.sandboxes.recentLog(command.sandboxId(), 100))
+                    .filteredOn(line -> line.contains("more than can be shown"))
+                    .as("once for each step")
+                    .hasSize(2);
+        }
+
+        @Test
         void anInstallWithoutEndTimesOut() {
             test.daytona.script("npm install", FakeCommand.runs("fetching…\n"));
 

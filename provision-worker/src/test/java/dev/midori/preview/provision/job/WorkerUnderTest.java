@@ -22,6 +22,7 @@ import dev.midori.preview.provision.step.ProjectFolder;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Failure;
 import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.Partition;
 import dev.midori.preview.sandbox.PoolSlot;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.ProjectId;
@@ -29,6 +30,7 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
+import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Reservations.Reservation;
@@ -238,6 +240,14 @@ public final class WorkerUnderTest implements AutoCloseable {
         return new RedisPool(redis, Pipelines.POOL, cleanup);
     }
 
+    /** How long it is remembered how filling a slot went. */
+    Duration rememberedFor(PoolSlot slot) {
+        var partition =
+                "preview:{p%s}:".formatted(Partition.of(slot.owner().user()).digits());
+        return Duration.ofSeconds(Objects.requireNonNull(
+                redis.getExpire(partition + "pool:" + slot.owner().user())));
+    }
+
     /** Workers that are started from now on know this template. */
     void template(PoolTemplate template) {
         templates = List.of(template);
@@ -372,6 +382,12 @@ public final class WorkerUnderTest implements AutoCloseable {
             await().until(() -> daytona.effects.stream().skip(before).anyMatch(effect -> effect.contains(words)));
             departure.begin();
         }
+    }
+
+    /** What another worker has of a preview that runs. */
+    public Job hold(CreateSandbox preview, String copy) {
+        var jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "another", settings.lease());
+        return ((Claim.Taken) jobs.hold(preview.sandboxId(), preview.userId(), Jobs.Copy.of(copy))).job();
     }
 
     /** As if the holder had been lost before it could store that. */

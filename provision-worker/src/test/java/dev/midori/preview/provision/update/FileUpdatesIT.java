@@ -2,6 +2,7 @@ package dev.midori.preview.provision.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.LineEdits;
@@ -17,9 +18,11 @@ import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.provision.job.WorkerUnderTest;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,13 +55,17 @@ class FileUpdatesIT {
 
     private Reply update(UpdateFiles change) {
         var replies = new ArrayList<Reply>();
-        var outcome = updates.update(
+        // What has to wait for another change of the preview is delivered again.
+        await().until(() -> deliver(change, replies), new Outcome.Done()::equals);
+        return replies.getFirst();
+    }
+
+    private Outcome deliver(UpdateFiles change, List<Reply> replies) {
+        return updates.update(
                 change.withoutFiles(),
                 new HeldFiles(change.files(), () -> {}),
                 WorkerUnderTest.first("copy of " + change.revision()),
                 replies::add);
-        assertThat(outcome).isEqualTo(new Outcome.Done());
-        return replies.getFirst();
     }
 
     private Reply write(int revision, String path, String content) {
@@ -108,9 +115,93 @@ class FileUpdatesIT {
                     .mapToObj(n -> callers.submit(() -> write(n, "src/main.ts", "let x = " + n)))
                     .toList();
 
-            assertThat(all).allSatisfy(answer -> assertThat(answer).succeedsWithin(java.time.Duration.ofSeconds(20)));
+            assertThat(all).allSatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(20)));
         }
         assertThat(content("src/main.ts")).isEqualTo("let x = 11");
+    }
+
+    @Test
+    void oneStandsByForTheChangeThatIsBeingMadeAndTheOthersWaitInTheQueue() {
+        var held = test.hold(preview, "another change");
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var deliveries = IntStream.rangeClosed(2, 20)
+                    .mapToObj(n -> change(n, List.of(new ProjectFile("src/main.ts", "let x = " + n)), List.of(), null))
+                    .map(change -> callers.submit(() -> deliver(change, new ArrayList<>())))
+                    .toList();
+            await().until(() -> deliveries.stream().filter(Future::isDone).count() == 18);
+
+            held.release();
+
+            await().until(() -> deliveries.stream().allMatch(Future::isDone));
+            assertThat(deliveries.stream().map(Future::resultNow))
+                    .filteredOn(new Outcome.Done()::equals)
+                    .hasSize(1);
+        }
+        assertThat(content("src/main.ts")).isNotEqualTo("let x = 1");
+    }
+
+    @Test
+    void aChangeOfWhichOneWorkerAfterTheOtherDiesIsSetAsideAndTheNextIsMade() {
+        var fatal = change(2, List.of(new ProjectFile("src/main.ts", "let x = 2")), List.of(), null);
+        for (int i = 0; i < 10; i++) {
+            test.hold(preview, "copy of 2");
+        }
+
+        assertThat(deliver(fatal, new ArrayList<>())).isEqualTo(new Outcome.GiveUp("CRASH_LOOP"));
+
+        assertThat(deliver(change(3, List.of(new ProjectFile("a.ts", "")), List.of(), null), new ArrayList<>()))
+                .isEqualTo(new Outcome.Done());
+    }
+
+    @Test
+    void anEditOfWhatIsNewerByNowIsNotMade() {
+        write(3, "src/main.ts", "let x = 3");
+        var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.REPLACE, 0, "let x = 7", null)));
+
+        assertThat(update(change(2, List.of(), List.of(), edit)))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("EDIT_CONFLICT");
+        assertThat(content("src/main.ts")).isEqualTo("let x = 3");
+    }
+
+    @Test
+    void anEditMakesNoFileLargerThanItMayBe() {
+        write(2, "src/main.ts", "x".repeat(600_000));
+        var edit = new LineEdits("src/main.ts", List.of(new LineEdit(Kind.INSERT, 0, "y".repeat(600_000), null)));
+
+        assertThat(update(change(3, List.of(), List.of(), edit)))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("FILE_TOO_LARGE");
+        assertThat(content("src/main.ts")).hasSize(600_000);
+    }
+
+    @Test
+    void changesMakeNoProjectOfMoreFilesThanItMayHave() {
+        var many = IntStream.range(0, 1_000)
+                .mapToObj(n -> new ProjectFile("src/file%d.ts".formatted(n), ""))
+                .toList();
+
+        assertThat(update(change(2, many, List.of(), null)))
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("TOO_MANY_FILES");
+        assertThat(content("src/file0.ts")).isNull();
+        assertThat(update(change(3, many.subList(0, 998), List.of(), null))).isInstanceOf(Reply.FilesUpdated.class);
+    }
+
+    @Test
+    void whatNeverWasIsNotRememberedForEver() {
+        for (int revision = 2; revision < 6; revision++) {
+            var gone = IntStream.range(1_000 * revision, 1_000 * (revision + 1))
+                    .mapToObj("gone%d.ts"::formatted)
+                    .toList();
+            update(change(revision, List.of(), gone, null));
+        }
+
+        var manifest = test.daytona.filesOf(preview.sandboxId().value()).get(".midori/manifest.json");
+        assertThat(manifest).contains("gone5000.ts", "gone5999.ts").doesNotContain("gone4999.ts", "gone2000.ts");
     }
 
     @Test
