@@ -3,6 +3,7 @@ package dev.midori.preview.provision.amqp;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.midori.preview.provision.amqp.Settlement.Answer;
 import dev.midori.preview.provision.job.Outcome;
 import io.micrometer.observation.Observation;
@@ -126,10 +127,23 @@ final class QueueConsumers implements SmartLifecycle {
     private void consume() {
         try {
             while (running) {
-                takeOne();
+                takeOneWhateverHappens();
             }
         } finally {
             left.countDown();
+        }
+    }
+
+    /** Nobody would start a consumer again that an error has ended. */
+    private void takeOneWhateverHappens() {
+        try {
+            takeOne();
+        } catch (RuntimeException | Error e) {
+            log.atError()
+                    .addKeyValue("queue", queue)
+                    .setCause(e)
+                    .log("a consumer failed by a fault of ours; it goes on");
+            sleep();
         }
     }
 
@@ -150,7 +164,7 @@ final class QueueConsumers implements SmartLifecycle {
             }
         } catch (InterruptedException _) {
             // Told to stop while there was nothing to do.
-        } catch (AmqpException | IOException e) {
+        } catch (AmqpException | ShutdownSignalException | IOException e) {
             pause(e);
         } finally {
             idle.remove(Thread.currentThread());
@@ -194,6 +208,10 @@ final class QueueConsumers implements SmartLifecycle {
                 .addKeyValue("queue", queue)
                 .setCause(cause)
                 .log("nothing can be taken from the queue; trying again");
+        sleep();
+    }
+
+    private static void sleep() {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException _) {

@@ -10,6 +10,7 @@ import dev.midori.preview.daytona.FileUpload;
 import dev.midori.preview.daytona.SandboxState;
 import dev.midori.preview.daytona.Snapshot;
 import dev.midori.preview.daytona.Toolbox;
+import dev.midori.preview.limits.DependencySettings;
 import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.limits.SandboxSettings;
 import dev.midori.preview.provision.WorkerSettings;
@@ -55,6 +56,7 @@ class DependencyBuilder {
     private final DependencySweep sweep;
     private final Names names;
     private final DependencyMeters meters;
+    private final DependencySettings settings;
     private final PreviewTimeouts timeouts;
     private final SandboxSettings sandbox;
     private final WorkerSettings worker;
@@ -67,6 +69,7 @@ class DependencyBuilder {
             DependencySweep sweep,
             Names names,
             DependencyMeters meters,
+            DependencySettings settings,
             PreviewTimeouts timeouts,
             SandboxSettings sandbox,
             WorkerSettings worker,
@@ -77,6 +80,7 @@ class DependencyBuilder {
         this.sweep = sweep;
         this.names = names;
         this.meters = meters;
+        this.settings = settings;
         this.timeouts = timeouts;
         this.sandbox = sandbox;
         this.worker = worker;
@@ -90,7 +94,7 @@ class DependencyBuilder {
         BUILT,
         /** It could not be built now. */
         FAILED,
-        /** What is installed depends on more than the set. */
+        /** What is installed depends on more than the set, or takes more than may be kept. */
         UNSUITED,
         /** Another builder has taken over, or the set is not to be built. */
         LOST
@@ -141,6 +145,10 @@ class DependencyBuilder {
         private Result attempt() {
             try {
                 var bytes = make();
+                if (bytes > settings.maxBytes().toBytes()) {
+                    // All others would make room for it, and then it would go itself.
+                    throw new NotBuilt(Result.UNSUITED, "it takes %d bytes, more than all sets may".formatted(bytes));
+                }
                 var evicted = sets.ready(building, bytes).orElseThrow(Lost::new);
                 meters.evicted(evicted);
                 log.atInfo()

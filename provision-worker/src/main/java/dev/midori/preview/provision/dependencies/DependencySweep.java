@@ -30,6 +30,7 @@ class DependencySweep {
     private final DependencySettings settings;
     private final PreviewTimeouts timeouts;
     private final Clock clock;
+    private volatile Instant straysUntil = Instant.EPOCH;
 
     DependencySweep(
             Daytona daytona,
@@ -46,10 +47,13 @@ class DependencySweep {
         this.clock = clock;
     }
 
-    /** One worker's turn at a time is enough, and two at once do no harm. */
+    /**
+     * One worker's turn at a time is enough, and two at once do no harm. At a fixed rate it has a thread of its own; with a
+     * fixed delay it would share one with whatever looks whether an outage is over.
+     */
     @Scheduled(
             initialDelayString = "${preview.dependencies.sweep-interval:10m}",
-            fixedDelayString = "${preview.dependencies.sweep-interval:10m}")
+            fixedRateString = "${preview.dependencies.sweep-interval:10m}")
     void sweep() {
         try {
             if (!settings.enabled()) {
@@ -67,22 +71,35 @@ class DependencySweep {
     /** Where nothing was ever kept, Daytona is not asked either. */
     private void leaveNothing() {
         if (sets.dropAll() > 0 || !sets.condemned().isEmpty()) {
+            // A builder of another process may be about to leave something.
+            straysUntil =
+                    clock.instant().plus(DependencyBuilder.longest(timeouts).multipliedBy(2));
             removeCondemned();
+        }
+        if (clock.instant().isBefore(straysUntil)) {
+            removeStrays();
         }
     }
 
     /** What can't be removed now stays condemned. */
     void removeCondemned() {
         for (var snapshot : sets.condemned()) {
-            try {
+            orNextTime(snapshot, () -> {
                 daytona.snapshots().find(snapshot).ifPresent(this::remove);
                 sets.removed(snapshot);
-            } catch (DaytonaException e) {
-                log.atWarn()
-                        .addKeyValue("snapshot", snapshot)
-                        .setCause(e)
-                        .log("snapshot of dependencies not removed; the next sweep tries again");
-            }
+            });
+        }
+    }
+
+    /** One that Daytona refuses to remove keeps none of the others. */
+    private static void orNextTime(String what, Runnable removal) {
+        try {
+            removal.run();
+        } catch (DaytonaException e) {
+            log.atWarn()
+                    .addKeyValue("left", what)
+                    .setCause(e)
+                    .log("what is left of dependencies was not removed; the next sweep tries again");
         }
     }
 
@@ -101,13 +118,13 @@ class DependencySweep {
                         snapshot.state() != SnapshotState.REMOVING && isBefore(snapshot.createdAt(), before))
                 .filter(snapshot -> !sets.isKnown(snapshot.name()))
                 .toList();
-        strays.forEach(this::remove);
+        strays.forEach(stray -> orNextTime(stray.name(), () -> remove(stray)));
         var left = daytona.list(names.labels())
                 .filter(sandbox -> !sandbox.isGoing() && isBefore(sandbox.createdAt(), before))
                 .toList();
         for (var sandbox : left) {
             log.atWarn().addKeyValue("daytonaId", sandbox.id()).log("a sandbox in which a builder left off is removed");
-            daytona.delete(sandbox.id());
+            orNextTime(sandbox.id(), () -> daytona.delete(sandbox.id()));
         }
     }
 

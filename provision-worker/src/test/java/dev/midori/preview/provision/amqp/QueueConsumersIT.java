@@ -98,6 +98,23 @@ class QueueConsumersIT {
     }
 
     @Test
+    void aConsumerOutlivesWhateverADeliveryThrows() {
+        publish(2, 10);
+        var fails = new AtomicBoolean(true);
+
+        consume(1, ContentBudget.unbounded(), (message, attempt, held) -> {
+            if (fails.getAndSet(false)) {
+                throw new NoClassDefFoundError("of a library that isn't there");
+            }
+            return work(message, attempt, held);
+        });
+        mayEnd.countDown();
+
+        await().until(() -> begun.size() == 2);
+        await().until(() -> broker.depth(Queues.PROVISION) == 0);
+    }
+
+    @Test
     void aDeliveryIsAcknowledgedOnlyWhenItIsDone() {
         publish(1, 10);
         consume(1, ContentBudget.unbounded(), this::work);

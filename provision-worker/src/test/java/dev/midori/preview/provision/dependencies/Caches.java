@@ -32,7 +32,7 @@ public final class Caches implements AutoCloseable {
             Clock clock) {
         sweep = new DependencySweep(daytona, sets, names, settings, timeouts, clock);
         builder = new DependencyBuilder(
-                daytona, sets, sweep, names, meters, timeouts, Pipelines.SANDBOX, worker, departure, clock);
+                daytona, sets, sweep, names, meters, settings, timeouts, Pipelines.SANDBOX, worker, departure, clock);
         builds = new DependencyBuilds(builder, settings, worker, jobs, () -> false, departure, clock);
         cache = new DependencyCache(sets, builds, settings, Pipelines.SANDBOX, Pipelines.PROPERTIES, meters);
         builds.afterPropertiesSet();

@@ -41,6 +41,7 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     public final List<String> written = Collections.synchronizedList(new ArrayList<>());
 
     private final Map<String, FakeSandbox> byName = new HashMap<>();
+    private String keptSnapshot = "";
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Map<String, FakeCommand> scripts = new HashMap<>();
     private final Map<String, Map<String, FakeCommand>> scriptsIn = new HashMap<>();
@@ -119,6 +120,11 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
     /** A snapshot that somebody has made. */
     public synchronized void addSnapshot(String name) {
         snapshots.put(name, Map.of());
+    }
+
+    /** Whoever removes this one is refused. */
+    public synchronized void keepSnapshot(String name) {
+        keptSnapshot = name;
     }
 
     /** As if another file had been in that snapshot from the beginning. */
@@ -205,6 +211,9 @@ public final class FakeDaytona implements Daytona, PreviewProbe {
         @Override
         public boolean delete(String id) {
             synchronized (FakeDaytona.this) {
+                if (id.equals(keptSnapshot)) {
+                    throw new DaytonaException.Conflict("remove a snapshot", "it is in use");
+                }
                 return snapshots.remove(id) != null;
             }
         }

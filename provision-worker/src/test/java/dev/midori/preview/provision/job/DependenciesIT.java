@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.daytona.DaytonaException;
+import dev.midori.preview.limits.DependencySettings;
 import dev.midori.preview.provision.dependencies.Installation;
 import dev.midori.preview.provision.fake.FakeCommand;
 import dev.midori.preview.sandbox.ProjectFile;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** Packages that are installed once, for many projects. */
 class DependenciesIT {
@@ -293,6 +295,23 @@ class DependenciesIT {
     }
 
     @Test
+    void aSetThatTakesMoreThanAllMayMakesNobodyRoom() {
+        runAndKeep("anna", REACT);
+        var kept = onlySnapshot();
+        var small = WorkerUnderTest.keeping(true, 50);
+        test.dependencies(new DependencySettings(
+                true, 50, DataSize.ofBytes(999), small.maxAge(), small.uses(), small.sweepInterval()));
+        worker = test.worker();
+
+        run(project("bob", VUE));
+
+        await().until(() -> worker.caches().builds("unsuited") == 1);
+        assertThat(test.daytona.snapshotNames()).contains(kept);
+        worker.caches().sweep();
+        assertThat(onlySnapshot()).isEqualTo(kept);
+    }
+
+    @Test
     void aSetIsInstalledAnewWhenItHasGrownOld() {
         runAndKeep("anna", REACT);
         var old = onlySnapshot();
@@ -335,6 +354,32 @@ class DependenciesIT {
                 .containsAll(kept)
                 .contains("somebody-elses")
                 .doesNotContain(stray);
+    }
+
+    @Test
+    void oneThatCannotBeRemovedKeepsNoneOfTheOthers() {
+        var stray = worker.caches().prefix() + "a stray";
+        test.daytona.addSnapshot(stray);
+        test.daytona.addSnapshot(worker.caches().prefix() + "another");
+        test.daytona.keepSnapshot(stray);
+
+        worker.caches().sweep();
+
+        assertThat(test.daytona.snapshotNames()).containsExactly(stray);
+    }
+
+    @Test
+    void whatComesAfterItWasSwitchedOffIsRemovedToo() {
+        runAndKeep("anna", REACT);
+        test.dependencies(WorkerUnderTest.keeping(false, 50));
+        worker = test.worker();
+        worker.caches().sweep();
+        assertThat(test.daytona.snapshotNames()).isEmpty();
+
+        test.daytona.addSnapshot(worker.caches().prefix() + "late");
+        worker.caches().sweep();
+
+        assertThat(test.daytona.snapshotNames()).isEmpty();
     }
 
     @Test
