@@ -8,6 +8,7 @@ import dev.midori.preview.gateway.GatewayUnderTest;
 import dev.midori.preview.gateway.Http;
 import dev.midori.preview.gateway.OneGateway;
 import dev.midori.preview.messaging.Queues;
+import dev.midori.preview.messaging.RetryDelay;
 import dev.midori.preview.messaging.amqp.CommandCodec;
 import dev.midori.preview.messaging.amqp.Headers;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,30 @@ class DeadLettersIT {
                 .setContentEncoding("gzip")
                 .setHeader(Headers.REASON, "UNREADABLE")
                 .setHeader(Headers.QUEUE, Queues.PROVISION));
+    }
+
+    /** As the broker itself puts it aside, after it had waited for another attempt. */
+    @Test
+    void whatTheBrokerPutAsideAfterAnAttemptGoesBackToItsQueue() {
+        http.createAsync(Http.CREATE);
+        var create = Objects.requireNonNull(rabbit.receive(Queues.PROVISION));
+        park(MessageBuilder.fromMessage(create)
+                .setHeader("x-first-death-queue", RetryDelay.SHORT.queue())
+                .setHeader("x-death", List.of(Map.of("count", 1L))));
+
+        assertThat(listed("").getFirst().path("queue").asString()).isEqualTo(Queues.PROVISION);
+        assertThat(http.post(PATH + "/replay", "{}").json().path("replayed").asInt())
+                .isEqualTo(1);
+        assertThat(rabbit.receive(Queues.PROVISION)).isNotNull();
+    }
+
+    @Test
+    void onlyWhatWasPutBackIsCounted() {
+        park(MessageBuilder.withBody(UNREADABLE).setHeader(Headers.QUEUE, "somebody-elses"));
+
+        assertThat(http.post(PATH + "/replay", "{}").json().path("replayed").asInt())
+                .isZero();
+        assertThat(depth()).isEqualTo(1);
     }
 
     private List<JsonNode> listed(String query) {

@@ -126,7 +126,7 @@ public class Control implements DisposableBean {
     }
 
     private Report inTime(Supplier<Report> work) {
-        var under = threads.submit(work::get);
+        var under = threads.submit(() -> told(work));
         try {
             return under.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -137,6 +137,16 @@ public class Control implements DisposableBean {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before it was done", e);
+        }
+    }
+
+    /** Whoever asked may be gone by then. */
+    private static Report told(Supplier<Report> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("🔄 [CLEANUP SERVICE] what was asked for failed");
+            throw e;
         }
     }
 

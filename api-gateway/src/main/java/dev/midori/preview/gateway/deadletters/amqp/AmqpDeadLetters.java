@@ -2,6 +2,7 @@ package dev.midori.preview.gateway.deadletters.amqp;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.midori.preview.gateway.deadletters.DeadLetter;
 import dev.midori.preview.gateway.deadletters.DeadLetters;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -74,17 +76,29 @@ class AmqpDeadLetters implements DeadLetters {
 
     @Override
     public boolean replay(String id) {
-        return !visit(isCalled(id), 1, this::putBack).isEmpty();
+        return putBack(isCalled(id), 1, this::putBack) > 0;
     }
 
     @Override
     public int replay(Wanted wanted, int most) {
-        return visit(wanted::includes, most, (letter, message) -> {
-                    var done = putBack(letter, message);
-                    pause();
-                    return done;
-                })
-                .size();
+        return putBack(wanted::includes, most, (letter, message) -> {
+            var done = putBack(letter, message);
+            pause();
+            return done;
+        });
+    }
+
+    /** How many of those that were looked at were put back. */
+    private int putBack(Predicate<DeadLetter> wanted, int most, Visit putting) {
+        var count = new AtomicInteger();
+        visit(wanted, most, (letter, message) -> {
+            var done = putting.removes(letter, message);
+            if (done) {
+                count.incrementAndGet();
+            }
+            return done;
+        });
+        return count.get();
     }
 
     @Override
@@ -118,7 +132,7 @@ class AmqpDeadLetters implements DeadLetters {
         turn.lock();
         try (var channel = open()) {
             return visit(channel, wanted, most, visit);
-        } catch (AmqpException | IOException | TimeoutException e) {
+        } catch (AmqpException | ShutdownSignalException | IOException | TimeoutException e) {
             throw new NotQueuedException("the dead letters can't be reached", e);
         } finally {
             turn.unlock();

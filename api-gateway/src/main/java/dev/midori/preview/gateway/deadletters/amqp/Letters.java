@@ -1,6 +1,7 @@
 package dev.midori.preview.gateway.deadletters.amqp;
 
 import dev.midori.preview.gateway.deadletters.DeadLetter;
+import dev.midori.preview.messaging.Queues;
 import dev.midori.preview.messaging.amqp.CommandSummary;
 import dev.midori.preview.messaging.amqp.Headers;
 import java.security.MessageDigest;
@@ -76,7 +77,8 @@ final class Letters {
 
     private static String queue(Message message) {
         return text(message, Headers.QUEUE)
-                .or(() -> text(message, "x-first-death-queue"))
+                // What has waited for another attempt first died in a wait queue.
+                .or(() -> text(message, "x-first-death-queue").filter(Queues.WORK::contains))
                 .or(() -> Optional.ofNullable(message.getMessageProperties().getReceivedRoutingKey()))
                 .orElse(UNKNOWN);
     }
