@@ -428,8 +428,13 @@ class Watch {
       if (this.#isOver) return
       if (opened) attempt = 0
       await this.#sleep(Math.min(this.#pace.reopenAtMost, this.#pace.reopen * 2 ** attempt))
-      await this.#look()
+      if (!this.#isOutOfSight) await this.#look()
     }
+  }
+
+  /** A look is a sign that somebody sees the preview; where nobody does, beats say when it is gone. */
+  get #isOutOfSight() {
+    return this.#status === 'running' && !isVisible()
   }
 
   get #isOver() {
@@ -632,7 +637,7 @@ class Watch {
       })
       this.#wake = undefined
       if (hurried) return
-      if (!this.#isOver && Date.now() < until) await this.#look()
+      if (!this.#isOver && Date.now() < until && !this.#isOutOfSight) await this.#look()
     }
   }
 }

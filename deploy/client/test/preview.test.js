@@ -165,6 +165,34 @@ test('a hidden page says so, and says at once when it is in sight again', option
   }
 })
 
+test('a hidden page that has no stream does not look: its looks would keep the preview alive', options, async () => {
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  globalThis.document = page
+  try {
+    gateway.beats = { nextHeartbeatInSeconds: 0.03 }
+    await running()
+    gateway.noStreams = true
+    gateway.breakStreams()
+    const looks = () => gateway.count('GET /daytona/status')
+    const before = looks()
+    await until(() => looks() > before + 3)
+
+    page.visibilityState = 'hidden'
+    page.dispatchEvent(new Event('visibilitychange'))
+    const beats = gateway.count('POST /daytona/heartbeat')
+    await until(() => gateway.count('POST /daytona/heartbeat') > beats + 1)
+    const hidden = looks()
+    await until(() => gateway.count('POST /daytona/heartbeat') > beats + 8)
+    assert.equal(looks(), hidden)
+
+    page.visibilityState = 'visible'
+    page.dispatchEvent(new Event('visibilitychange'))
+    await until(() => looks() > hidden)
+  } finally {
+    delete globalThis.document
+  }
+})
+
 test('once it is gone it says why and asks for nothing more', options, async () => {
   gateway.beats = { nextHeartbeatInSeconds: 0.02 }
   const preview = await running()

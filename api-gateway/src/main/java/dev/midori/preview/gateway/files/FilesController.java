@@ -121,7 +121,7 @@ class FilesController {
     private record Asked(List<String> paths, @Nullable JsonNode comparison, FileChanges.Turn turn) {}
 
     private Asked begin(Caller caller, Sandbox sandbox, HttpServletRequest request) throws IOException {
-        var held = content.portion();
+        var held = content.portion(caller.user());
         var change = read(request, limits.maxProjectSize().toBytes(), held, body -> {
             var sent = changes.read(body);
             requireSameProject(sandbox, sent.project());
@@ -175,7 +175,7 @@ class FilesController {
             Caller caller, @RequestParam(required = false) @Nullable String sandboxId, HttpServletRequest request)
             throws IOException {
         var sandbox = running(caller, sandboxId);
-        var held = content.portion();
+        var held = content.portion(caller.user());
         var edit = read(request, 2 * limits.maxFileSize().toBytes(), held, body -> {
             var sent = edits.read(body);
             requireSameProject(sandbox, sent.project());
