@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FileChanges {
+    private static final Logger log = LoggerFactory.getLogger(FileChanges.class);
+
     private static final Duration GATHERED_FOR = Duration.ofSeconds(2);
     private static final Duration HANDED_OVER_WITHIN = Duration.ofSeconds(2);
 
@@ -102,7 +106,7 @@ class FileChanges {
     final class Turn implements Runnable {
         private final SandboxId id;
         private final UserId user;
-        private final CompletableFuture<?> before;
+        private @Nullable Turn before;
         private final Batch batch = new Batch();
         private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
         private final CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -111,7 +115,7 @@ class FileChanges {
         private Turn(SandboxId id, UserId user, @Nullable Turn before, boolean open) {
             this.id = id;
             this.user = user;
-            this.before = before == null ? CompletableFuture.completedFuture(null) : before.reply;
+            this.before = before;
             this.open = open;
         }
 
@@ -127,20 +131,36 @@ class FileChanges {
                     open = false;
                     return newest;
                 });
-                handOver().ifPresent(this::bringReply);
+                handOver().ifPresent(asked -> {
+                    taken.complete(true);
+                    bringReply(asked);
+                });
             } finally {
                 last.remove(id, this);
                 finish();
             }
         }
 
+        /** Until it is made; where that takes its time, until it is handed over, so that its revision is the lower. */
         private void waitForTheOneBefore() {
+            var earlier = before;
+            before = null;
+            if (earlier != null && !isDone(earlier.reply, GATHERED_FOR)) {
+                isDone(earlier.taken, HANDED_OVER_WITHIN);
+            }
+        }
+
+        private static boolean isDone(CompletableFuture<?> future, Duration within) {
             try {
-                before.get(GATHERED_FOR.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException _) {
-                // It takes its time, or failed; this one has its own worker and its own answer.
+                future.get(within.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException _) {
+                return false;
+            } catch (ExecutionException _) {
+                return true;
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
+                return false;
             }
         }
 
@@ -155,9 +175,7 @@ class FileChanges {
                     return Optional.empty();
                 }
                 var command = batch.command(id, user, clock.instant(), revision.getAsInt());
-                var asked = requests.begin(command, longest);
-                taken.complete(true);
-                return Optional.of(asked);
+                return Optional.of(requests.begin(command, longest));
             } catch (NotQueuedException | DataAccessException e) {
                 taken.completeExceptionally(e);
                 reply.completeExceptionally(e);
@@ -171,7 +189,8 @@ class FileChanges {
             try {
                 asked.await().ifPresent(reply::complete);
             } catch (NotQueuedException e) {
-                reply.completeExceptionally(e);
+                // The broker has the change all the same: it will be made, and nobody tells what came of it.
+                log.atDebug().addKeyValue("sandboxId", id).setCause(e).log("no answer will come to a change of files");
             }
         }
 
@@ -188,7 +207,8 @@ class FileChanges {
          */
         Optional<Reply> await(Duration atMost) {
             var end = System.nanoTime() + atMost.toNanos();
-            if (get(taken, GATHERED_FOR.plus(HANDED_OVER_WITHIN)).isEmpty()) {
+            if (get(taken, GATHERED_FOR.plus(HANDED_OVER_WITHIN).plus(HANDED_OVER_WITHIN))
+                    .isEmpty()) {
                 throw new NotQueuedException("it was not handed over in time");
             }
             return get(reply, Duration.ofNanos(Math.max(0, end - System.nanoTime())));

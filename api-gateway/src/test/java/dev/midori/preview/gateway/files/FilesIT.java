@@ -175,16 +175,21 @@ class FilesIT {
         await().until(() -> asked.size() == 1);
         var gathered = http.putLater(path(id), file("a.txt", 1));
         awaitGathered(id, 1);
+        var another = http.putLater(path(id), file("b.txt", 1));
+        awaitGathered(id, 2);
 
         var edit = CompletableFuture.supplyAsync(
                 () -> http.patch(
                         DAYTONA + "/partial?sandboxId=" + id,
                         "{\"path\":\"a.txt\",\"operations\":[{\"type\":\"insert\",\"line\":0,\"content\":\"x\"}]}"),
                 Thread::startVirtualThread);
-        await().until(() -> asked.size() == 1 && gateway.bean(FileChanges.class).gathered(new SandboxId(id)) == 1);
+        // The edit is the last turn then, and stands alone.
+        await().until(() -> gateway.bean(FileChanges.class).gathered(new SandboxId(id)) == 1 || asked.size() > 1);
         go.countDown();
 
-        assertThat(Stream.of(first, gathered, edit).map(CompletableFuture::join).map(Answer::status))
+        assertThat(Stream.of(first, gathered, another, edit)
+                        .map(CompletableFuture::join)
+                        .map(Answer::status))
                 .containsOnly(200);
         assertThat(asked)
                 .extracting(command -> ((UpdateFiles) command).revision())

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Address;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
@@ -75,13 +74,13 @@ final class AmqpRequests implements Requests, DisposableBean {
             }
             try {
                 openLine().send(Queues.of(command), message, copy, answer);
+            } catch (RuntimeException | IOException e) {
+                closeLine();
+                throw new NotQueuedException("the broker can't be reached", e);
             } finally {
                 sending.unlock();
             }
             return copy;
-        } catch (AmqpException | ShutdownSignalException | IOException e) {
-            answer.cancel(false);
-            throw new NotQueuedException("the broker can't be reached", e);
         } catch (InterruptedException e) {
             answer.cancel(false);
             Thread.currentThread().interrupt();
@@ -93,10 +92,24 @@ final class AmqpRequests implements Requests, DisposableBean {
     }
 
     private Line openLine() throws IOException {
-        if (line == null || !line.channel.isOpen()) {
-            line = new Line();
+        if (line != null && line.isLost) {
+            closeLine();
+        }
+        if (line == null) {
+            var next = new Line();
+            line = next;
+            next.open();
         }
         return line;
+    }
+
+    /** For good: it would go to somebody else, and answers with it; and one that is lost still counts as taken. */
+    private void closeLine() {
+        if (line != null) {
+            RabbitUtils.setPhysicalCloseRequired(line.channel, true);
+            RabbitUtils.closeChannel(line.channel);
+            line = null;
+        }
     }
 
     private Optional<Reply> await(CompletableFuture<Message> answer) {
@@ -116,14 +129,10 @@ final class AmqpRequests implements Requests, DisposableBean {
 
     /** Whoever still waits is told that no answer will come. */
     @Override
-    public void destroy() throws IOException, TimeoutException {
+    public void destroy() {
         sending.lock();
         try {
-            if (line != null) {
-                // Else it would go to somebody else, and answers with it.
-                RabbitUtils.setPhysicalCloseRequired(line.channel, true);
-                line.channel.close();
-            }
+            closeLine();
         } finally {
             sending.unlock();
         }
@@ -134,10 +143,16 @@ final class AmqpRequests implements Requests, DisposableBean {
         private final Channel channel;
         private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
 
-        private Line() throws IOException {
+        /** Spring may have another channel take its place, on which no answer would come. */
+        private volatile boolean isLost;
+
+        private Line() {
             var connections = rabbit.getConnectionFactory();
             var own = connections.getPublisherConnectionFactory();
             channel = (own == null ? connections : own).createConnection().createChannel(false);
+        }
+
+        private void open() throws IOException {
             rabbit.addListener(channel);
             channel.addShutdownListener(this::closed);
             channel.basicConsume(Address.AMQ_RABBITMQ_REPLY_TO, true, (_, delivery) -> arrived(delivery), _ -> {});
@@ -159,6 +174,7 @@ final class AmqpRequests implements Requests, DisposableBean {
         }
 
         private void closed(ShutdownSignalException cause) {
+            isLost = true;
             waiting.values().forEach(answer -> answer.completeExceptionally(cause));
         }
     }

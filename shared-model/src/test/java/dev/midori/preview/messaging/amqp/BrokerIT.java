@@ -336,7 +336,7 @@ class BrokerIT {
 
         @Test
         void thatNobodyAnswersIsOverInTime() {
-            assertThat(requests.begin(READ, Duration.ofMillis(100)).await()).isEmpty();
+            assertThat(requests.begin(READ, Duration.ofSeconds(2)).await()).isEmpty();
         }
 
         @Test
