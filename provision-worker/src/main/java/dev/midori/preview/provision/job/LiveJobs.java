@@ -56,6 +56,7 @@ public class LiveJobs {
      *
      * @param doing    what is to be done; it ends the hold by itself
      * @param notThere called instead where no such preview runs
+     * @param setAside called instead where one worker after the other has died of it
      */
     public Outcome holding(
             SandboxId id,
@@ -64,7 +65,8 @@ public class LiveJobs {
             HeldFiles files,
             Attempt attempt,
             Consumer<Work> doing,
-            Runnable notThere) {
+            Runnable notThere,
+            Runnable setAside) {
         var tether = new Tether(
                 departure, attempt.connected(), clock, clock.instant().plus(timeouts.job()));
         var patience = new Patience(tether);
@@ -79,6 +81,7 @@ public class LiveJobs {
                         var wanted = new Wanted(new Owner(user, project), clock.instant(), revision, files);
                         var work = new Work(wanted, held, Task.UPDATE, tether, patience, clock, settings.poll());
                         if (CrashLoop.isSeen(work)) {
+                            setAside.run();
                             held.release();
                             return new Outcome.GiveUp(CrashLoop.CODE);
                         }
@@ -143,6 +146,10 @@ public class LiveJobs {
             // Whatever it is now, the next claim says.
             meters.refused(lost);
             return Optional.empty();
+        } catch (Handover | Tether.Loose leaving) {
+            // Whoever lets go by itself has not died of it.
+            job.release();
+            throw leaving;
         }
     }
 

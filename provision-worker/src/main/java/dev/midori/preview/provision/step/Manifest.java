@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which files a project has in its sandbox, kept there beside the project's folder. For each path the highest revision
- * wins; that of a removed file is remembered until a later whole set says what there is.
+ * wins; that of a removed file is remembered until a later whole set says what there is, or a thousand others have been
+ * removed since.
  *
  * @param files by path
  */

@@ -13,6 +13,7 @@ import dev.midori.preview.provision.job.Work;
 import dev.midori.preview.provision.step.ProjectFolder;
 import dev.midori.preview.provision.step.ProjectFolder.Conflict;
 import dev.midori.preview.sandbox.Failure;
+import dev.midori.preview.sandbox.FailureCode;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,12 @@ public class FileUpdates {
 
     private static final Reply NOT_RUNNING =
             new Reply.Refused("NOT_RUNNING", "The preview is not running.", "Start it, and change its files then.", "");
+
+    private static final Reply SET_ASIDE = new Reply.Refused(
+            FailureCode.INTERNAL_ERROR.name(),
+            "The change failed for a reason of ours.",
+            "We keep it and look into it. Try again in a moment.",
+            "");
 
     private final LiveJobs jobs;
     private final ProjectFolder folder;
@@ -50,7 +57,8 @@ public class FileUpdates {
                 files,
                 attempt,
                 work -> answer.accept(answerOf(command, work)),
-                () -> answer.accept(NOT_RUNNING));
+                () -> answer.accept(NOT_RUNNING),
+                () -> answer.accept(SET_ASIDE));
     }
 
     private Reply answerOf(UpdateFiles command, Work work) {

@@ -99,6 +99,7 @@ class BuildBesideIT {
                         new HeldFiles(files, () -> {}),
                         WorkerUnderTest.first("change"),
                         work -> replies.add(test.folder().change(work, List.of())),
+                        () -> {},
                         () -> {});
         assertThat(outcome).isEqualTo(new Outcome.Done());
         return replies.getFirst();

@@ -147,7 +147,13 @@ class FileUpdatesIT {
             test.hold(preview, "copy of 2");
         }
 
-        assertThat(deliver(fatal, new ArrayList<>())).isEqualTo(new Outcome.GiveUp("CRASH_LOOP"));
+        var replies = new ArrayList<Reply>();
+        assertThat(deliver(fatal, replies)).isEqualTo(new Outcome.GiveUp("CRASH_LOOP"));
+        assertThat(replies)
+                .singleElement()
+                .asInstanceOf(type(Reply.Refused.class))
+                .extracting(Reply.Refused::code)
+                .isEqualTo("INTERNAL_ERROR");
 
         assertThat(deliver(change(3, List.of(new ProjectFile("a.ts", "")), List.of(), null), new ArrayList<>()))
                 .isEqualTo(new Outcome.Done());
