@@ -577,7 +577,7 @@ class Watch {
 
   /** @param {import('./api.js').StatusAnswer} state */
   #addPolled(state) {
-    // A stream that flows tells every line once, with its step.
+    // A stream that flows tells each line once, with its step; of very many at once, the last ones.
     if (state.logs.length === 0 || this.#told.known().connection === 'stream') return
     const known = this.#streamed.map((one) => one.line)
     const more = state.logs.slice(overlap(known, state.logs)).map((line) => ({ step: state.step ?? '', line }))

@@ -29,8 +29,11 @@ public record Sandbox(
         Instant lastHeartbeatAt,
         String aliveBecause,
         Optional<Build> build) {
-    /** Whoever asked for a revision has had its confirm, or its refusal, by then. */
-    private static final Duration ASKED_WITHIN = Duration.ofMinutes(1);
+    /**
+     * Whoever asked for a revision has had its confirm, or its refusal, long before. A confirm that could not be noted is
+     * known from the worker's claim, which comes as late as the queue is long.
+     */
+    private static final Duration ASKED_WITHIN = Duration.ofMinutes(10);
 
     /** One beside which nothing is built. */
     public Sandbox(

@@ -20,7 +20,7 @@ public class HeldContent {
     private static final int MEMORY_PER_BYTE = 2;
 
     /** Of all there is, so that nobody takes it from everybody else; the largest project always fits. */
-    private static final int SHARES = 4;
+    private static final int SHARES = 2;
 
     private final Semaphore free;
     private final int mostOfOneUser;

@@ -83,7 +83,7 @@ class DeadLetterController {
             throw invalid(Reason.FIELD_OUT_OF_RANGE, "limit", 1, MOST_REPLAYED);
         }
         if (body.flag("dryRun", false)) {
-            return new Replayed(true, letters.list(wanted, limit).size(), true);
+            return new Replayed(true, letters.countReplayable(wanted, limit), true);
         }
         var replayed = letters.replay(wanted, limit);
         audit(caller, "replayed", replayed, wanted.toString());

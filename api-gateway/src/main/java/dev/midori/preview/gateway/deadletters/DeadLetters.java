@@ -15,8 +15,11 @@ public interface DeadLetters {
     /** One of them. */
     Optional<DeadLetter> find(String id);
 
-    /** Puts one back where it came from, as a new run. False where it isn't here. */
+    /** Puts one back where it came from, as a new run. False where it isn't here, or came from no queue of ours. */
     boolean replay(String id);
+
+    /** How many of those that are so could be put back, at most so many. */
+    int countReplayable(Wanted wanted, int most);
 
     /** Puts those back that are so, at most so many, at a limited rate. Answers how many. */
     int replay(Wanted wanted, int most);

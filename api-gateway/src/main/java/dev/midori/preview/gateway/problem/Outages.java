@@ -25,7 +25,12 @@ public final class Outages {
 
     /** This process is about to end; what was accepted goes on. */
     public static Problem leaving() {
-        return Problem.of(Reason.GATEWAY_BUSY).retryAfter(Duration.ofSeconds(1));
+        return Problem.of(Reason.GATEWAY_LEAVING).retryAfter(Duration.ofSeconds(1));
+    }
+
+    /** Too many requests of one user wait; what was accepted goes on. */
+    public static Problem waiting() {
+        return Problem.of(Reason.TOO_MANY_WAIT).retryAfter(Duration.ofSeconds(10));
     }
 
     /** Too many watch. */

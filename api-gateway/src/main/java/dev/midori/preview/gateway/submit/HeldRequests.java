@@ -53,7 +53,7 @@ class HeldRequests {
     /** The sandbox as soon as it runs or has ended, or as it is when the time is over. */
     Sandbox settled(Submitted submitted, UserId user, Duration atMost) {
         if (!ofUsers.enter(user)) {
-            throw Outages.busy().with("sandboxId", submitted.id()).asException();
+            throw Outages.waiting().with("sandboxId", submitted.id()).asException();
         }
         try {
             return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));

@@ -65,6 +65,7 @@ class HeldContentTest {
         var content = of(64);
         var first = content.portion(ANNA);
         first.add(8 * MEBI);
+        content.portion(ANNA).add(8 * MEBI);
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> content.portion(ANNA).add(1));

@@ -80,8 +80,14 @@ class AmqpDeadLetters implements DeadLetters {
     }
 
     @Override
+    public int countReplayable(Wanted wanted, int most) {
+        return visit(AmqpDeadLetters.ofOurs().and(wanted::includes), most, (_, _) -> false)
+                .size();
+    }
+
+    @Override
     public int replay(Wanted wanted, int most) {
-        return putBack(wanted::includes, most, (letter, message) -> {
+        return putBack(AmqpDeadLetters.ofOurs().and(wanted::includes), most, (letter, message) -> {
             var done = putBack(letter, message);
             pause();
             return done;
@@ -106,12 +112,16 @@ class AmqpDeadLetters implements DeadLetters {
         return visit(isCalled(id), 1, (_, _) -> true).stream().findFirst();
     }
 
+    private static Predicate<DeadLetter> ofOurs() {
+        return letter -> Queues.WORK.contains(letter.queue());
+    }
+
     private static Predicate<DeadLetter> isCalled(String id) {
         return letter -> letter.id().equals(id);
     }
 
     private boolean putBack(DeadLetter letter, Message message) {
-        if (!Queues.WORK.contains(letter.queue())) {
+        if (!ofOurs().test(letter)) {
             log.atWarn()
                     .addKeyValue("id", letter.id())
                     .addKeyValue("queue", letter.queue())
