@@ -58,11 +58,12 @@ public class Waiting implements SmartLifecycle {
                 var sandbox = look(id);
                 if (sandbox.isPresent()) {
                     lastSeen = now;
-                    if (isOnItsWay(sandbox.get(), revision) && sandbox.get().wasGivenUp(revision, now)) {
+                    var onItsWay = isOnItsWay(sandbox.get(), revision);
+                    if (onItsWay && sandbox.get().wasGivenUp(revision, now)) {
                         // Somebody else asked for these files, and could not have them queued either.
                         throw Outages.broker().with("sandboxId", id).asException();
                     }
-                    if (!isOnItsWay(sandbox.get(), revision) || !left.isPositive() || !open) {
+                    if (!onItsWay || !left.isPositive() || !open) {
                         return sandbox.get();
                     }
                 } else if (isTooLong(lastSeen, now) || !left.isPositive() || !open) {

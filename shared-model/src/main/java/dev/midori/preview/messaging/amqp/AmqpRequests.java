@@ -51,9 +51,9 @@ final class AmqpRequests implements Requests, DisposableBean {
 
     @Override
     public Asked begin(Command command, Duration patience) {
-        var answer = new CompletableFuture<Message>();
-        var copy = send(command, answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS));
+        var answer = new CompletableFuture<Message>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
+            var copy = send(command, answer);
             // What was answered has arrived, whether its confirm has or not.
             ConfirmedSender.await(copy, CompletableFuture.anyOf(answer, copy.getFuture()), CONFIRM_TIMEOUT);
         } catch (NotQueuedException e) {
@@ -82,12 +82,8 @@ final class AmqpRequests implements Requests, DisposableBean {
             }
             return copy;
         } catch (InterruptedException e) {
-            answer.cancel(false);
             Thread.currentThread().interrupt();
             throw new NotQueuedException("interrupted before it was sent", e);
-        } catch (NotQueuedException e) {
-            answer.cancel(false);
-            throw e;
         }
     }
 

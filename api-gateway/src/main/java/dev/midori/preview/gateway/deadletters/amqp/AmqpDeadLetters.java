@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -36,8 +33,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AmqpDeadLetters implements DeadLetters {
-    private static final Logger log = LoggerFactory.getLogger(AmqpDeadLetters.class);
-
     /** How far it looks for those that are wanted. */
     private static final int FARTHEST = 10_000;
 
@@ -76,35 +71,23 @@ class AmqpDeadLetters implements DeadLetters {
 
     @Override
     public boolean replay(String id) {
-        return putBack(isCalled(id), 1, this::putBack) > 0;
+        return !visit(isCalled(id).and(AmqpDeadLetters::isOfOurs), 1, this::putBack)
+                .isEmpty();
     }
 
     @Override
     public int countReplayable(Wanted wanted, int most) {
-        return visit(AmqpDeadLetters.ofOurs().and(wanted::includes), most, (_, _) -> false)
-                .size();
+        return visit(replayable(wanted), most, (_, _) -> false).size();
     }
 
     @Override
     public int replay(Wanted wanted, int most) {
-        return putBack(AmqpDeadLetters.ofOurs().and(wanted::includes), most, (letter, message) -> {
-            var done = putBack(letter, message);
-            pause();
-            return done;
-        });
-    }
-
-    /** How many of those that were looked at were put back. */
-    private int putBack(Predicate<DeadLetter> wanted, int most, Visit putting) {
-        var count = new AtomicInteger();
-        visit(wanted, most, (letter, message) -> {
-            var done = putting.removes(letter, message);
-            if (done) {
-                count.incrementAndGet();
-            }
-            return done;
-        });
-        return count.get();
+        return visit(replayable(wanted), most, (letter, message) -> {
+                    var done = putBack(letter, message);
+                    pause();
+                    return done;
+                })
+                .size();
     }
 
     @Override
@@ -112,8 +95,13 @@ class AmqpDeadLetters implements DeadLetters {
         return visit(isCalled(id), 1, (_, _) -> true).stream().findFirst();
     }
 
-    private static Predicate<DeadLetter> ofOurs() {
-        return letter -> Queues.WORK.contains(letter.queue());
+    /** What came from elsewhere stays where it is. */
+    private static boolean isOfOurs(DeadLetter letter) {
+        return Queues.WORK.contains(letter.queue());
+    }
+
+    private static Predicate<DeadLetter> replayable(Wanted wanted) {
+        return letter -> isOfOurs(letter) && wanted.includes(letter);
     }
 
     private static Predicate<DeadLetter> isCalled(String id) {
@@ -121,13 +109,6 @@ class AmqpDeadLetters implements DeadLetters {
     }
 
     private boolean putBack(DeadLetter letter, Message message) {
-        if (!ofOurs().test(letter)) {
-            log.atWarn()
-                    .addKeyValue("id", letter.id())
-                    .addKeyValue("queue", letter.queue())
-                    .log("a dead letter of no queue of ours stays where it is");
-            return false;
-        }
         sender.send(Queues.WORK_EXCHANGE, letter.queue(), Letters.asNewRun(letter, message));
         return true;
     }
