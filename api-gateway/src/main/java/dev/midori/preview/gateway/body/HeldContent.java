@@ -1,11 +1,10 @@
 package dev.midori.preview.gateway.body;
 
 import dev.midori.preview.gateway.ApiSettings;
+import dev.midori.preview.gateway.caller.PerUser;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.limits.PreviewLimits;
 import dev.midori.preview.sandbox.UserId;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
@@ -23,8 +22,7 @@ public class HeldContent {
     private static final int SHARES = 2;
 
     private final Semaphore free;
-    private final int mostOfOneUser;
-    private final Map<UserId, Integer> ofUsers = new ConcurrentHashMap<>();
+    private final PerUser ofUsers;
 
     HeldContent(ApiSettings settings, PreviewLimits limits) {
         var all = settings.maxHeldContent().toBytes();
@@ -35,7 +33,7 @@ public class HeldContent {
                             .formatted(settings.maxHeldContent(), MEMORY_PER_BYTE, limits.maxProjectSize()));
         }
         this.free = new Semaphore((int) all);
-        this.mostOfOneUser = (int) Math.max(largest, all / SHARES);
+        this.ofUsers = new PerUser((int) Math.max(largest, all / SHARES));
     }
 
     /** What one request of this user will hold. */
@@ -55,8 +53,11 @@ public class HeldContent {
         /** Ends the request with a problem where there is no room for so many bytes more. */
         void add(int bytes) {
             var memory = bytes * MEMORY_PER_BYTE;
-            if (ofUsers.merge(user, memory, Integer::sum) > mostOfOneUser || !free.tryAcquire(memory)) {
-                forget(memory);
+            if (!ofUsers.take(user, memory)) {
+                throw Outages.busy().asException();
+            }
+            if (!free.tryAcquire(memory)) {
+                ofUsers.giveBack(user, memory);
                 throw Outages.busy().asException();
             }
             held.addAndGet(memory);
@@ -67,11 +68,7 @@ public class HeldContent {
         public void close() {
             var memory = held.getAndSet(0);
             free.release(memory);
-            forget(memory);
-        }
-
-        private void forget(int memory) {
-            ofUsers.computeIfPresent(user, (_, sum) -> sum > memory ? sum - memory : null);
+            ofUsers.giveBack(user, memory);
         }
     }
 }

@@ -1,35 +1,35 @@
-package dev.midori.preview.gateway.watch;
+package dev.midori.preview.gateway.caller;
 
 import dev.midori.preview.sandbox.UserId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what each user has open, so that nobody takes what is there for everybody. Safe for use by many threads. */
+/** What each user has of something that is there for everybody, and no more than they may. Safe for use by many threads. */
 public final class PerUser {
     private final int most;
-    private final Map<UserId, Integer> open = new ConcurrentHashMap<>();
+    private final Map<UserId, Integer> taken = new ConcurrentHashMap<>();
 
-    /** @param most that one user may have open at once */
+    /** @param most that one user may have at once */
     public PerUser(int most) {
         this.most = most;
     }
 
-    /** Counts one more; false, and nothing counted, where this user has as many as they may. */
-    public boolean enter(UserId user) {
-        if (open.merge(user, 1, Integer::sum) > most) {
-            leave(user);
+    /** Takes so much more; false, and nothing taken, where this user would have more than they may. */
+    public boolean take(UserId user, int amount) {
+        if (taken.merge(user, amount, Integer::sum) > most) {
+            giveBack(user, amount);
             return false;
         }
         return true;
     }
 
-    /** How many are open, of all users together. */
-    public int count() {
-        return open.values().stream().mapToInt(Integer::intValue).sum();
+    /** Gives back so much of what was taken. */
+    public void giveBack(UserId user, int amount) {
+        taken.computeIfPresent(user, (_, sum) -> sum > amount ? sum - amount : null);
     }
 
-    /** One that was counted is open no more. */
-    public void leave(UserId user) {
-        open.computeIfPresent(user, (_, count) -> count > 1 ? count - 1 : null);
+    /** How much is taken, by all users together. */
+    public int count() {
+        return taken.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -1,12 +1,12 @@
 package dev.midori.preview.gateway.events;
 
 import dev.midori.preview.gateway.ApiSettings;
+import dev.midori.preview.gateway.caller.PerUser;
 import dev.midori.preview.gateway.presence.Grants;
 import dev.midori.preview.gateway.presence.Presence;
 import dev.midori.preview.gateway.presence.Sign;
 import dev.midori.preview.gateway.problem.Outages;
 import dev.midori.preview.gateway.watch.Bells;
-import dev.midori.preview.gateway.watch.PerUser;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.SandboxState;
@@ -120,13 +120,13 @@ class EventStreams implements SmartLifecycle {
             throw Outages.streams().asException();
         }
         try {
-            if (!ofUsers.enter(watcher.user())) {
+            if (!ofUsers.take(watcher.user(), 1)) {
                 throw Outages.streams().asException();
             }
             try {
                 new Service(sandbox.id(), watcher, opening.open()).run();
             } finally {
-                ofUsers.leave(watcher.user());
+                ofUsers.giveBack(watcher.user(), 1);
             }
         } catch (IOException _) {
             log.atDebug()

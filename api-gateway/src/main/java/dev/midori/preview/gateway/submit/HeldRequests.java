@@ -1,10 +1,10 @@
 package dev.midori.preview.gateway.submit;
 
+import dev.midori.preview.gateway.caller.PerUser;
 import dev.midori.preview.gateway.presence.Grants;
 import dev.midori.preview.gateway.presence.Presence;
 import dev.midori.preview.gateway.presence.Sign;
 import dev.midori.preview.gateway.problem.Outages;
-import dev.midori.preview.gateway.watch.PerUser;
 import dev.midori.preview.gateway.watch.Waiting;
 import dev.midori.preview.sandbox.Sandbox;
 import dev.midori.preview.sandbox.SandboxId;
@@ -52,13 +52,13 @@ class HeldRequests {
 
     /** The sandbox as soon as it runs or has ended, or as it is when the time is over. */
     Sandbox settled(Submitted submitted, UserId user, Duration atMost) {
-        if (!ofUsers.enter(user)) {
+        if (!ofUsers.take(user, 1)) {
             throw Outages.waiting().with("sandboxId", submitted.id()).asException();
         }
         try {
             return waiting.settled(submitted.id(), submitted.revision(), atMost, new Signs(submitted.id(), user));
         } finally {
-            ofUsers.leave(user);
+            ofUsers.giveBack(user, 1);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.midori.preview.gateway.watch;
+package dev.midori.preview.gateway.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,32 +13,32 @@ class PerUserTest {
 
     @Test
     void nobodyHasMoreThanTheyMay() {
-        assertThat(open.enter(ANNA)).isTrue();
-        assertThat(open.enter(ANNA)).isTrue();
+        assertThat(open.take(ANNA, 1)).isTrue();
+        assertThat(open.take(ANNA, 1)).isTrue();
 
-        assertThat(open.enter(ANNA)).isFalse();
+        assertThat(open.take(ANNA, 1)).isFalse();
 
-        assertThat(open.enter(BEN)).isTrue();
+        assertThat(open.take(BEN, 1)).isTrue();
         assertThat(open.count()).isEqualTo(3);
     }
 
     @Test
     void whoeverLeavesMakesRoomForAnother() {
-        open.enter(ANNA);
-        open.enter(ANNA);
-        open.enter(ANNA);
+        open.take(ANNA, 1);
+        open.take(ANNA, 1);
+        open.take(ANNA, 1);
 
-        open.leave(ANNA);
+        open.giveBack(ANNA, 1);
 
-        assertThat(open.enter(ANNA)).isTrue();
-        assertThat(open.enter(ANNA)).isFalse();
+        assertThat(open.take(ANNA, 1)).isTrue();
+        assertThat(open.take(ANNA, 1)).isFalse();
     }
 
     @Test
     void nothingIsKeptOfWhoeverHasLeft() {
-        open.enter(ANNA);
-        open.leave(ANNA);
-        open.leave(ANNA);
+        open.take(ANNA, 1);
+        open.giveBack(ANNA, 1);
+        open.giveBack(ANNA, 1);
 
         assertThat(open.count()).isZero();
     }
