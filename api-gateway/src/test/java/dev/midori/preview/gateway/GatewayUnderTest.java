@@ -126,9 +126,17 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /** As if the owner had read the status at this pace. */
     public void readsEvery(String id, Duration pace) {
-        var key = "preview:{p%s}:sandbox:%s"
+        redis().opsForHash().put(record(id), "readsEvery", Long.toString(pace.toMillis()));
+    }
+
+    /** As if a fault of ours had written its record. */
+    public void garble(String id) {
+        redis().opsForHash().put(record(id), "revision", "banana");
+    }
+
+    private static String record(String id) {
+        return "preview:{p%s}:sandbox:%s"
                 .formatted(new SandboxId(id).partition().digits(), id);
-        redis().opsForHash().put(key, "readsEvery", Long.toString(pace.toMillis()));
     }
 
     public void deleteQueue(String name) {
@@ -195,11 +203,9 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /** The owner was last seen so long ago. */
     public void lastSeen(String id, Duration ago) {
-        var key = "preview:{p%s}:sandbox:%s"
-                .formatted(new SandboxId(id).partition().digits(), id);
         redis().opsForHash()
                 .put(
-                        key,
+                        record(id),
                         "lastHeartbeatAt",
                         Long.toString(clock.instant().minus(ago).toEpochMilli()));
     }

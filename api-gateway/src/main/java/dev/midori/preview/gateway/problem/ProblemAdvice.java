@@ -1,6 +1,7 @@
 package dev.midori.preview.gateway.problem;
 
 import dev.midori.preview.messaging.Commands.NotQueuedException;
+import dev.midori.preview.state.UnreadableStateException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -80,7 +81,7 @@ class ProblemAdvice {
     }
 
     /** What Spring refuses before a controller is reached knows its own status and headers, such as {@code Allow}. */
-    @ExceptionHandler
+    @ExceptionHandler({Exception.class, UnreadableStateException.class})
     ResponseEntity<Map<String, Object>> other(Exception failure, HttpServletRequest request) {
         var status = statusOf(failure);
         var problem = HttpProblems.of(status);

@@ -225,6 +225,17 @@ class CreateIT {
         }
 
         @Test
+        void aRecordThatCanNotBeReadIsOurFaultAndNoOutage() {
+            gateway.garble(http.createAsync(CREATE).text("sandboxId"));
+
+            var answer = http.createAsync(CREATE);
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text("code")).isEqualTo("INTERNAL_ERROR");
+            assertThat(answer.json().toString()).doesNotContain("Lua", "user_script", "banana");
+        }
+
+        @Test
         void aStopMeanwhileIsToldSo() {
             var answer = http.createLater(CREATE);
             var id = takeNext().id().value();

@@ -1,5 +1,6 @@
 package dev.midori.preview.provision.job;
 
+import dev.midori.preview.state.UnreadableStateException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class Patience {
         for (var said = false; ; said = true) {
             try {
                 return call.get();
+            } catch (UnreadableStateException e) {
+                throw e;
             } catch (DataAccessException e) {
                 if (!said) {
                     log.atWarn().setCause(e).log("state can't be reached; the job waits for it");

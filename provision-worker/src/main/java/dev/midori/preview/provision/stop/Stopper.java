@@ -16,6 +16,7 @@ import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Endings.Stop;
 import dev.midori.preview.state.PoolClaims;
 import dev.midori.preview.state.StopOrder;
+import dev.midori.preview.state.UnreadableStateException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +70,8 @@ public class Stopper {
         try {
             var stop = endings.stop(command);
             return carryOut(stop, command, attempt);
+        } catch (UnreadableStateException e) {
+            throw e;
         } catch (DataAccessException e) {
             return new Outcome.Wait("state can't be reached");
         }

@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.ProjectFile;
 import dev.midori.preview.sandbox.SandboxState;
 import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.state.UnreadableStateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -627,6 +629,13 @@ class ProvisionerIT {
 
         assertThat(attempt()).isEqualTo(new Outcome.GiveUp("INTERNAL_ERROR"));
         assertThat(test.failureOf(command).message()).doesNotContain("a bug");
+    }
+
+    @Test
+    void aRecordThatCanNotBeReadIsNoOutageToWaitFor() {
+        test.garble(command, "revision");
+
+        assertThatThrownBy(this::attempt).isInstanceOf(UnreadableStateException.class);
     }
 
     @Test

@@ -290,6 +290,12 @@ public final class WorkerUnderTest implements AutoCloseable {
                         waiting.sandboxId().value());
     }
 
+    /** As if a fault of ours had written its record. */
+    public void garble(CreateSandbox command, String field) {
+        redis.keys("*:sandbox:" + command.sandboxId())
+                .forEach(key -> redis.opsForHash().put(key, field, "banana"));
+    }
+
     /** As if it had been asked for so long ago. */
     void age(CreateSandbox command, Duration time) {
         redis.keys("*:sandbox:" + command.sandboxId())

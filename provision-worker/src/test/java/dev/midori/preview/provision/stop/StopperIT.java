@@ -1,6 +1,7 @@
 package dev.midori.preview.provision.stop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.StopSandbox;
@@ -9,6 +10,7 @@ import dev.midori.preview.provision.job.Outcome;
 import dev.midori.preview.provision.job.WorkerUnderTest;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.Status;
+import dev.midori.preview.state.UnreadableStateException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -100,5 +102,14 @@ class StopperIT {
         stopper.stop(stop(), WorkerUnderTest.first("copy"));
 
         assertThat(test.daytona.names()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatCanNotBeReadIsNoOutageToWaitFor() {
+        test.run(command);
+        test.garble(command, "runningAt");
+
+        assertThatThrownBy(() -> stopper.stop(stop(), WorkerUnderTest.first("copy")))
+                .isInstanceOf(UnreadableStateException.class);
     }
 }

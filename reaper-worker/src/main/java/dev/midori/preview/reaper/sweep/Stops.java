@@ -6,6 +6,7 @@ import dev.midori.preview.state.StopOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,7 +71,7 @@ public class Stops {
             log.atInfo()
                     .addKeyValue("sandboxId", order.id())
                     .addKeyValue("endedBecause", order.reason().word())
-                    .addKeyValue("aliveBecause", order.aliveBecause())
+                    .addKeyValue("aliveBecause", Objects.requireNonNullElse(order.aliveBecause(), ""))
                     .log("🗑️ sandbox is being removed");
             return true;
         } catch (NotQueuedException e) {

@@ -3,7 +3,6 @@ package dev.midori.preview.state.redis;
 import dev.midori.preview.state.PoolSwitch;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -19,11 +18,9 @@ public final class RedisPoolSwitch implements PoolSwitch {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final StringRedisTemplate redis;
-    private final InstantSource clock;
 
-    public RedisPoolSwitch(StringRedisTemplate redis, InstantSource clock) {
+    public RedisPoolSwitch(StringRedisTemplate redis) {
         this.redis = redis;
-        this.clock = clock;
     }
 
     @Override
@@ -33,13 +30,7 @@ public final class RedisPoolSwitch implements PoolSwitch {
 
     @Override
     public void turn(boolean on) {
-        var now = Long.toString(clock.instant().toEpochMilli());
-        if (on) {
-            redis.opsForHash().put(Keys.POOL, RESUMED, now);
-            redis.opsForHash().delete(Keys.POOL, OFF);
-        } else {
-            redis.opsForHash().put(Keys.POOL, OFF, now);
-        }
+        Scripts.call(redis, Scripts.POOL_TURN, Keys.POOL, List.of(on ? "on" : "off"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.midori.preview.state.redis;
 
 import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.state.UnreadableStateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -66,6 +68,7 @@ final class Scripts {
     static final RedisScript<List<?>> POOL_LOOK = script("pool_look");
     static final RedisScript<String> POOL_FIND = script(String.class, "pool", "pool_find");
     static final RedisScript<List<?>> HAND_OVER = script("pool", "hand_over");
+    static final RedisScript<String> POOL_TURN = script(String.class, "pool_turn");
     static final RedisScript<String> POOL_RENOUNCE = script(String.class, "pool_renounce");
 
     private Scripts() {}
@@ -76,7 +79,16 @@ final class Scripts {
 
     static <T> T call(StringRedisTemplate redis, RedisScript<T> script, String prefix, Collection<?> arguments) {
         var strings = arguments.stream().map(Object::toString).toArray();
-        return Objects.requireNonNull(redis.execute(script, List.of(prefix), strings), "every script answers");
+        try {
+            return Objects.requireNonNull(redis.execute(script, List.of(prefix), strings), "every script answers");
+        } catch (InvalidDataAccessApiUsageException e) {
+            throw isUnreadable(String.valueOf(e.getMessage())) ? new UnreadableStateException(e) : e;
+        }
+    }
+
+    /** An error of Lua's own, or a value of another type; Redis answers in the same way that it is out of memory, or loading. */
+    private static boolean isUnreadable(String answer) {
+        return answer.startsWith("ERR user_script") || answer.startsWith("WRONGTYPE");
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -126,8 +126,8 @@ public class StateConfiguration {
     }
 
     @Bean
-    PoolSwitch poolSwitch(StringRedisTemplate redis, Clock clock) {
-        return new RedisPoolSwitch(redis, clock);
+    PoolSwitch poolSwitch(StringRedisTemplate redis) {
+        return new RedisPoolSwitch(redis);
     }
 
     @Bean

@@ -40,7 +40,7 @@ end
 local ids = redis.call('ZRANGE', prefix .. 'due', '-inf', text(now), 'BYSCORE', 'LIMIT', 0, ARGV[1])
 local broken = 0
 for _, id in ipairs(ids) do
-  if not pcall(look, id) then
+  if not attempt(look, id) then
     broken = broken + 1
     look_at(id, now + BROKEN_AGAIN)
   end

@@ -11,7 +11,7 @@ end
 
 local ids = redis.call('ZRANGE', prefix .. 'running', '-inf', text(now - tonumber(ARGV[3])), 'BYSCORE', 'LIMIT', ARGV[2], ARGV[1])
 for _, id in ipairs(ids) do
-  if not pcall(look, id) then
+  if not attempt(look, id) then
     broken = broken + 1
     if redis.call('ZSCORE', prefix .. 'running', id) then kept = kept + 1 end
   end

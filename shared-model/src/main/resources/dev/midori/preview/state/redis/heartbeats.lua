@@ -12,20 +12,20 @@ local function learn_pace(id)
   end
 end
 
-for i = 3, #ARGV, 5 do
-  local id, user, visible, sign = ARGV[i], ARGV[i + 1], ARGV[i + 3] == '1', ARGV[i + 4]
-  if get(id, 'userId') == user and LIVE[get(id, 'status')] then
-    local grant = tonumber(ARGV[i + 2])
-    if visible then
-      see_owner(id, sign)
-    else
-      grant = math.min(grant, number(id, 'lastVisibleAt') + hidden - now)
-      redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', 'hidden')
-    end
-    if sign == 'status' and get(id, 'status') == 'running' then learn_pace(id) end
-    -- Whole, although a hidden tab may have got less of it.
-    extend(id, grant, ARGV[i + 2])
-    applied = applied + 1
+local function apply(id, user, allowance, visible, sign)
+  if get(id, 'userId') ~= user or not LIVE[get(id, 'status')] then return end
+  local grant = tonumber(allowance)
+  if visible then
+    see_owner(id, sign)
+  else
+    grant = math.min(grant, number(id, 'lastVisibleAt') + hidden - now)
+    redis.call('HSET', hash(id), 'lastHeartbeatAt', text(now), 'aliveBecause', 'hidden')
   end
+  if sign == 'status' and get(id, 'status') == 'running' then learn_pace(id) end
+  -- Whole, although a hidden tab may have got less of it.
+  extend(id, grant, allowance)
+  applied = applied + 1
 end
+
+for i = 3, #ARGV, 5 do attempt(apply, ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3] == '1', ARGV[i + 4]) end
 return applied

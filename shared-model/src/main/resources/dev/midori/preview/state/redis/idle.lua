@@ -19,7 +19,7 @@ end
 
 local ids = redis.call('ZRANGE', prefix .. 'liveness', '-inf', text(through), 'BYSCORE', 'LIMIT', ARGV[2], ARGV[1])
 for _, id in ipairs(ids) do
-  if not pcall(look, id) then
+  if not attempt(look, id) then
     broken = broken + 1
     if redis.call('ZSCORE', prefix .. 'liveness', id) then kept = kept + 1 end
   end

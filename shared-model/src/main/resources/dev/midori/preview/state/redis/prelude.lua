@@ -23,6 +23,17 @@ local function get(id, field) return redis.call('HGET', hash(id), field) end
 local function number(id, field) return tonumber(get(id, field) or '0') end
 local function text(value) return string.format('%.0f', value) end
 
+-- Whether it could be done: one record that can't be read keeps none of the others waiting. What Redis itself refuses, as where
+-- it is out of memory, is nothing to pass over.
+local function attempt(work, ...)
+  local done, failure = pcall(work, ...)
+  if done then return true end
+  local text = type(failure) == 'table' and failure.err or failure
+  -- Lua's own errors begin with where they are.
+  if not string.find(text, '^user_script:') and not string.find(text, '^WRONGTYPE') then error({ err = text }) end
+  return false
+end
+
 -- What waits in the warm pool belongs to users who are nobody: no day of theirs is used up, no figure of people's counts
 -- them, and nobody is expected to look at it.
 local SLOTS = 'midori.pool:'

@@ -2,6 +2,7 @@ package dev.midori.preview.state.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -21,6 +22,7 @@ import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Jobs.Task;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
+import dev.midori.preview.state.UnreadableStateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +32,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 class RedisStateIT {
     private static StateUnderTest state;
@@ -861,6 +865,70 @@ class RedisStateIT {
         return state.census.take(Instant.EPOCH).byStatus().entrySet().stream()
                 .filter(count -> count.getValue() != 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Nested
+    class ARecordThatCanNotBeRead {
+        @Test
+        void isNoOutageToWaitFor() {
+            var garbled = state.accepted("anna", "cafe", "v1");
+            state.garble(garbled, "revision");
+            var replaced = state.accepted("ben", "cafe", "v1");
+            state.replaceRecord(replaced);
+
+            assertThatThrownBy(() -> state.claim(garbled, "anna", "copy")).isInstanceOf(UnreadableStateException.class);
+            assertThatThrownBy(() -> state.claim(replaced, "ben", "copy")).isInstanceOf(UnreadableStateException.class);
+        }
+
+        @Test
+        void keepsNoOtherSignsWaiting() {
+            var garbled = state.running("anna", "cafe", "v1");
+            state.garble(garbled, "lastVisibleAt");
+            var replaced = state.newId("anna");
+            state.replaceRecord(replaced);
+            var neighbour = StateUnderTest.neighbourOf("anna");
+            var id = state.running(neighbour, "cafe", "v1");
+            state.aliveUntil(id, Duration.ofSeconds(-1));
+            var fiveMinutes = Duration.ofMinutes(5);
+
+            var applied = state.liveness.apply(
+                    id.partition(),
+                    List.of(
+                            state.sign(garbled, "anna", fiveMinutes, false),
+                            state.sign(replaced, "anna", fiveMinutes, true),
+                            state.sign(id, neighbour, fiveMinutes, true)));
+
+            assertThat(applied).isEqualTo(1);
+            assertThat(state.claimIdle(id)).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhileRedisHasNoMemoryLeft {
+        @AfterEach
+        void free() {
+            state.maxMemory("0");
+        }
+
+        @Test
+        void aClaimMeetsAnOutageAndNoFaultOfOurs() {
+            state.maxMemory("1");
+
+            assertThatThrownBy(() -> state.claim(state.newId("anna"), "anna", "copy"))
+                    .isInstanceOf(DataAccessException.class)
+                    .isNotInstanceOf(UnreadableStateException.class);
+        }
+
+        @Test
+        void signsAreRefusedAndNotPassedOver() {
+            var id = state.running("anna", "cafe", "v1");
+            state.maxMemory("1");
+
+            assertThatThrownBy(() -> state.beat(id, "anna", Duration.ofMinutes(5), true))
+                    .isInstanceOf(DataAccessException.class)
+                    .isNotInstanceOf(UnreadableStateException.class)
+                    .hasMessageStartingWith("OOM");
+        }
     }
 
     @Nested

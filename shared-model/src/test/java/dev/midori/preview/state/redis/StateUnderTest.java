@@ -9,6 +9,7 @@ import dev.midori.preview.limits.PreviewTimeouts;
 import dev.midori.preview.sandbox.EndReason;
 import dev.midori.preview.sandbox.FailureCode;
 import dev.midori.preview.sandbox.Owner;
+import dev.midori.preview.sandbox.Partition;
 import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.ProjectId;
 import dev.midori.preview.sandbox.SandboxId;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -135,6 +137,16 @@ final class StateUnderTest implements AutoCloseable {
         return SandboxId.next(new UserId(user), clock.instant(), random);
     }
 
+    /** Somebody else of the same partition. */
+    static String neighbourOf(String user) {
+        var partition = Partition.of(new UserId(user));
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> "neighbour-" + n)
+                .filter(other -> Partition.of(new UserId(other)).equals(partition))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Reservation reserve(String user, String project, String content) {
         return reserve(user, project, content, false);
     }
@@ -205,9 +217,11 @@ final class StateUnderTest implements AutoCloseable {
     }
 
     int beat(SandboxId id, String user, Duration aliveFor, boolean visible) {
-        return liveness.apply(
-                id.partition(),
-                List.of(new Heartbeat(1, id, new UserId(user), clock.instant(), aliveFor, visible, "heartbeat")));
+        return liveness.apply(id.partition(), List.of(sign(id, user, aliveFor, visible)));
+    }
+
+    Heartbeat sign(SandboxId id, String user, Duration aliveFor, boolean visible) {
+        return new Heartbeat(1, id, new UserId(user), clock.instant(), aliveFor, visible, "heartbeat");
     }
 
     List<StopOrder> claimIdle(SandboxId id) {
@@ -311,6 +325,24 @@ final class StateUnderTest implements AutoCloseable {
 
     void expireLease(SandboxId id) {
         put(id, "leaseUntil", Duration.ofSeconds(1));
+    }
+
+    /** As if a fault of ours had written it. */
+    void garble(SandboxId id, String field) {
+        redis.opsForHash().put(Keys.sandbox(id), field, "banana");
+    }
+
+    /** As if something else had it. */
+    void replaceRecord(SandboxId id) {
+        forgetRecord(id);
+        redis.opsForValue().set(Keys.sandbox(id), "not a record");
+    }
+
+    void maxMemory(String bytes) {
+        redis.execute((RedisCallback<Boolean>) connection -> {
+            connection.serverCommands().setConfig("maxmemory", bytes);
+            return true;
+        });
     }
 
     void forgetRecord(SandboxId id) {
