@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link Endings} in Redis. */
@@ -37,17 +38,21 @@ public final class RedisEndings implements Endings {
 
     @Override
     public Stop stop(SandboxId id, UserId user, EndReason reason) {
-        return stop(id, user, reason, WHICHEVER);
+        return stop(id, user, reason, WHICHEVER, "");
     }
 
     @Override
     public Stop stop(StopSandbox order) {
-        var run = order.replayId();
-        return stop(order.sandboxId(), order.userId(), order.reason(), run == null ? "" : run);
+        return stop(
+                order.sandboxId(),
+                order.userId(),
+                order.reason(),
+                Objects.requireNonNullElse(order.replayId(), ""),
+                Objects.requireNonNullElse(order.daytonaId(), ""));
     }
 
-    private Stop stop(SandboxId id, UserId user, EndReason reason, String run) {
-        var arguments = new ArrayList<Object>(List.of(id, user, reason.word(), keepEnded.toMillis(), run));
+    private Stop stop(SandboxId id, UserId user, EndReason reason, String run, String daytonaId) {
+        var arguments = new ArrayList<Object>(List.of(id, user, reason.word(), keepEnded.toMillis(), run, daytonaId));
         arguments.addAll(today.arguments());
         var answer = Scripts.call(redis, Scripts.STOP, id.partition(), arguments);
         return switch (Answers.text(answer, 0)) {

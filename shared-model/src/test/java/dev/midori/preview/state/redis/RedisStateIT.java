@@ -601,6 +601,20 @@ class RedisStateIT {
             assertThat(state.stop(id, "anna")).isInstanceOf(Stop.Ended.class);
         }
 
+        @Test
+        void thatWasFoundAgainAfterALossIsStoppedByTheOrderForItsSandbox() {
+            var id = failed();
+            var job = ((Claim.Taken) state.claimReplay(id, "anna", "copy", "replay-1")).job();
+            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            var order = ((Stop.Begun) state.stop(id, "anna")).order();
+            state.forgetRecord(id);
+            assertThat(state.adopt(id, "anna", "d-1")).isTrue();
+
+            assertThat(state.carryOut(order)).isInstanceOf(Stop.Begun.class);
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.STOPPING);
+        }
+
         private SandboxId failed() {
             var id = state.accepted("anna", "cafe", "v1");
             state.taken(id, "anna", "copy").fail(Failure.of(FailureCode.SANDBOX_CREATION_FAILED, "It failed.", ""));

@@ -22,6 +22,7 @@ import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Jobs.Copy;
+import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
@@ -71,6 +72,7 @@ final class StateUnderTest implements AutoCloseable {
     private final JedisConnectionFactory connections;
     private final StringRedisTemplate redis;
     private final RedisJobs jobs;
+    private final RedisReconciliation reconciliation;
     private final Random random = new Random(11);
     private final Clock clock = Clock.systemUTC();
 
@@ -94,6 +96,7 @@ final class StateUnderTest implements AutoCloseable {
         knowledge = new RedisCleanupSwitch(redis, cleanup, clock);
         inventory = new RedisInventory(redis, clock, zone);
         liveness = new RedisLiveness(redis, limits, timeouts, cleanup, heartbeats, clock);
+        reconciliation = new RedisReconciliation(redis, cleanup, limits, clock);
         jobs = new RedisJobs(redis, timeouts, cleanup, limits, clock, "worker", Duration.ofSeconds(30));
     }
 
@@ -229,6 +232,13 @@ final class StateUnderTest implements AutoCloseable {
         var sound = new Sound(now, Duration.ofHours(1), now, Duration.ZERO);
         return liveness.claimIdle(id.partition(), sound, now.plusSeconds(60), 0, 10)
                 .orders();
+    }
+
+    /** As a comparison does with what Daytona runs and nobody remembers. */
+    boolean adopt(SandboxId id, String user, String daytonaId) {
+        var owner = new Owner(new UserId(user), new ProjectId("cafe"));
+        var link = new PreviewLink("http://signed", "http://private", "token");
+        return reconciliation.adopt(new Reconciliation.Found(id, owner, clock.instant(), daytonaId, link), GRANT);
     }
 
     List<StopOrder> look(SandboxId id) {
