@@ -1,6 +1,9 @@
 package dev.midori.preview.state;
 
 import dev.midori.preview.sandbox.Partition;
+import dev.midori.preview.sandbox.SandboxId;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Repairs whatever a message should have done and did not: every record that has not ended is looked at again at its
@@ -11,8 +14,26 @@ public interface Due {
      * Looks at the records whose time has come, at most so many, and says which sandboxes must be stopped now. One that
      * can't be handled comes back later, so that it keeps no other waiting.
      */
-    Liveness.Claims look(Partition partition, int most);
+    Looked look(Partition partition, int most);
+
+    /** Ends one that is {@link Late}, if it still is. Answers the stop that follows where something may be left of it. */
+    Optional<StopOrder> expire(SandboxId id);
 
     /** Drops the index entries of ended sandboxes that are forgotten, at most so many; answers how many. */
     int forget(Partition partition, int most);
+
+    /** What a look at a batch came to, and which of these are late. */
+    record Looked(Liveness.Claims claims, List<Late> late) {
+        public Looked {
+            late = List.copyOf(late);
+        }
+    }
+
+    /**
+     * One that was begun and should be running long since, and that nobody has in hand: a failover of Redis may have lost that it
+     * runs. It is answered again after a while.
+     *
+     * @param daytonaId what Daytona calls it; blank where that isn't known
+     */
+    record Late(SandboxId id, String daytonaId) {}
 }

@@ -20,7 +20,10 @@ public interface Reconciliation {
     /** Sandboxes that run as far as state knows, a page at a time, longest running first; empty after the last one. */
     List<Running> running(Partition partition, int from, int most);
 
-    /** Takes a preview in that Daytona runs and nobody here remembers. False where somebody does by now. */
+    /**
+     * Takes a preview in that Daytona runs and nobody here remembers, or remembers only to have begun. False where somebody does
+     * by now, or has it in hand.
+     */
     boolean adopt(Found found, Duration grant);
 
     /** Daytona has it no more. False where it isn't running, or under another id of Daytona's, by now. */
@@ -49,6 +52,7 @@ public interface Reconciliation {
      * @param daytonaId what Daytona calls it; blank where that isn't known
      * @param handedTo whose preview it became, where it waited in the warm pool
      * @param poolDonor which one of the warm pool it came from, or means to come from
+     * @param letLie   whether it was begun, does not run, and nobody has it in hand
      */
     record Known(
             Status status,
@@ -56,7 +60,8 @@ public interface Reconciliation {
             Optional<StopOrder> order,
             String daytonaId,
             Optional<SandboxId> handedTo,
-            Optional<SandboxId> poolDonor) {}
+            Optional<SandboxId> poolDonor,
+            boolean letLie) {}
 
     /** A record that runs, and what Daytona calls it. */
     record Running(SandboxId id, String daytonaId) {}

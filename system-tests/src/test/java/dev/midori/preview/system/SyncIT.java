@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 import tools.jackson.databind.JsonNode;
 
 /** Redis and Daytona, after one of them has lost something. */
@@ -211,5 +213,73 @@ class SyncIT {
                                 .asString())
                         .isEqualTo("vanished"));
         assertThat(midori.statusFor("dora", id).path("status").asString()).isEqualTo("stopped");
+    }
+
+    /** As a failover does that loses the last second: the job's message is acknowledged, and the record tells of work under way. */
+    private static void loseTheEndOfTheJob(String id) {
+        var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
+        try (var redis = new Jedis(URI.create(midori.redis().url()))) {
+            redis.hset(
+                    prefix + "sandbox:" + id,
+                    Map.of(
+                            "status",
+                            "building",
+                            "step",
+                            "starting",
+                            "applied",
+                            "0",
+                            "leaseOwner",
+                            "gone",
+                            "leaseUntil",
+                            "1"));
+            redis.hdel(prefix + "sandbox:" + id, "url", "privateUrl", "token", "runningAt");
+            redis.zrem(prefix + "liveness", id);
+            redis.zrem(prefix + "running", id);
+        }
+    }
+
+    @Test
+    void aPreviewWhoseEndOfTheJobWasLostIsFoundToRunOnceTwoPassesAgree() {
+        var id = started("emil", "cafe");
+        var before = running("emil", id);
+        loseTheEndOfTheJob(id);
+        assertThat(midori.statusFor("emil", id).path("status").asString()).isEqualTo("building");
+
+        midori.cleanup("sync");
+
+        var now = running("emil", id);
+        assertThat(now.path("daytonaSandboxId")).isEqualTo(before.path("daytonaSandboxId"));
+        assertThat(Http.getPreview(now.path("url").asString(), Map.of()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPreviewThatRunsIsNotEndedAsLate() {
+        var id = started("fay", "cafe");
+        running("fay", id);
+        loseTheEndOfTheJob(id);
+        var waiting = started("gus", "cafe");
+        running("gus", waiting);
+        loseTheEndOfTheJob(waiting);
+        midori.deleteAtDaytona(waiting);
+
+        makeLate(id);
+        makeLate(waiting);
+
+        running("fay", id);
+        await().atMost(PATIENCE)
+                .until(() -> midori.statusFor("gus", waiting)
+                        .path("code")
+                        .asString("")
+                        .equals("EXPIRED"));
+    }
+
+    private static void makeLate(String id) {
+        var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
+        var anHourAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1)).toEpochMilli();
+        try (var redis = new Jedis(URI.create(midori.redis().url()))) {
+            redis.hset(prefix + "sandbox:" + id, "createdAt", Long.toString(anHourAgo));
+            redis.zadd(prefix + "due", 1, id);
+        }
     }
 }

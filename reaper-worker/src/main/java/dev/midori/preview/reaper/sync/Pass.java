@@ -207,6 +207,9 @@ class Pass {
             if (Verdicts.isSpare(record, there.id())) {
                 return Optional.of(new Suspect.Spare(there, id));
             }
+            if (there.state().isStarted() && Verdicts.isUnfinished(record, there.id())) {
+                return Optional.of(new Suspect.Unfinished(there, labels.get()));
+            }
             return record.order()
                     .filter(_ -> Verdicts.isOver(record) && !Verdicts.isOnItsWay(id, record, known::get))
                     .map(order -> new Suspect.Ended(there, order.at(there.id())));

@@ -26,6 +26,14 @@ sealed interface Suspect {
         }
     }
 
+    /** It exists there, and lies unfinished here. */
+    record Unfinished(DaytonaSandbox there, SandboxLabels labels) implements Suspect {
+        @Override
+        public String name() {
+            return "unfinished:" + there.id();
+        }
+    }
+
     /** It exists there, and has ended here. */
     record Ended(DaytonaSandbox there, StopOrder order) implements Suspect {
         @Override

@@ -44,6 +44,7 @@ class Verdicts {
     Verdict on(Suspect suspect, Stops.Publishing stops) {
         return switch (suspect) {
             case Suspect.Unknown unknown -> onUnknown(unknown, stops);
+            case Suspect.Unfinished(var there, var labels) -> onUnfinished(there, labels);
             case Suspect.Stray(var there) -> onStray(there);
             case Suspect.Ended ended -> onEnded(ended, stops);
             case Suspect.Spare(var there, var id) -> onSpare(there, id);
@@ -69,6 +70,22 @@ class Verdicts {
                 null,
                 null)));
         return Verdict.REMOVED;
+    }
+
+    /** A failover of Redis may have lost that it runs. Otherwise it waits for its turn in a queue, and is left alone. */
+    private Verdict onUnfinished(DaytonaSandbox there, SandboxLabels labels) {
+        var still = known(labels.id()).filter(record -> isUnfinished(record, there.id()));
+        return still.isPresent()
+                        && lookAt(there.id(), labels.id())
+                                .filter(now -> adoption.attempt(now, labels))
+                                .isPresent()
+                ? Verdict.ADOPTED
+                : Verdict.FINE;
+    }
+
+    static boolean isUnfinished(Known known, String daytonaId) {
+        return known.letLie()
+                && (known.daytonaId().isEmpty() || known.daytonaId().equals(daytonaId));
     }
 
     /** There is no command for what has no owner. */

@@ -10,6 +10,7 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.state.Canary.Judgement.Sound;
 import dev.midori.preview.state.Due;
 import dev.midori.preview.state.Liveness;
+import dev.midori.preview.state.StopOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,14 +86,29 @@ public final class RedisLiveness implements Liveness, Due {
     }
 
     @Override
-    public Claims look(Partition partition, int most) {
+    public Looked look(Partition partition, int most) {
         var arguments = new ArrayList<Object>(List.of(
                 most,
                 timeouts.total().toMillis(),
                 cleanup.endedAfter().toMillis(),
                 limits.maxUsagePerDay().toSeconds()));
         arguments.addAll(today.arguments());
-        return Answers.claims(Scripts.call(redis, Scripts.DUE, partition, arguments));
+        var answer = Scripts.call(redis, Scripts.DUE, partition, arguments);
+        var late = ((List<?>) answer.get(4))
+                .stream()
+                        .map(List.class::cast)
+                        .map(one -> new Late(Answers.id(one, 0), Answers.text(one, 1)))
+                        .toList();
+        return new Looked(Answers.claims(answer), late);
+    }
+
+    @Override
+    public Optional<StopOrder> expire(SandboxId id) {
+        var arguments = new ArrayList<Object>(
+                List.of(id, timeouts.total().toMillis(), cleanup.endedAfter().toMillis()));
+        arguments.addAll(today.arguments());
+        return Answers.orders(Scripts.call(redis, Scripts.EXPIRE, id.partition(), arguments)).stream()
+                .findFirst();
     }
 
     @Override

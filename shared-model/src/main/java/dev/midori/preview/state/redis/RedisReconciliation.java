@@ -65,7 +65,8 @@ public final class RedisReconciliation implements Reconciliation {
                 order,
                 Answers.text(record, 2),
                 SandboxId.parse(Answers.text(record, 8)),
-                SandboxId.parse(Answers.text(record, 9)));
+                SandboxId.parse(Answers.text(record, 9)),
+                Answers.text(record, 10).equals("1"));
     }
 
     @Override

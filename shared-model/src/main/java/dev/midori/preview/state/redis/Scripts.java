@@ -23,6 +23,7 @@ final class Scripts {
     static final RedisScript<List<?>> STOP = script("stop");
     static final RedisScript<List<?>> IDLE = script("idle");
     static final RedisScript<List<?>> DUE = script("due");
+    static final RedisScript<List<?>> EXPIRE = script("expire");
     static final RedisScript<List<?>> EXPIRED = script("expired");
     static final RedisScript<List<?>> CENSUS = script("census");
     static final RedisScript<List<?>> LOOK_UP = script("look_up");

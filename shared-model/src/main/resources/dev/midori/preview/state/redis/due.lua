@@ -1,16 +1,22 @@
--- The one switch that repairs whatever a message should have done and did not. Never asks where the message is.
+-- The one switch that repairs whatever a message should have done and did not. Never asks where the message is. Answers besides
+-- those that are late, and may be running all the same.
 -- ARGV: most, total timeout, keep ended, quota in seconds, today, start of today, yesterday
 local total, keep, quota = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local calendar = { today = ARGV[5], start = ARGV[6], yesterday = ARGV[7] }
-local orders = {}
+local orders, late = {}, {}
 
 local function order(id)
   look_at(id, now + LOOK_AGAIN)
   orders[#orders + 1] = stop_order(id)
 end
 
+-- A failover may have lost that it ran.
 local function overdue(id)
-  fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
+  if is_let_lie(id) and may_remain(id) and not is_pooled(id) then
+    late[#late + 1] = { id, get(id, 'daytonaId') or '' }
+    return look_at(id, now + LOOK_AGAIN)
+  end
+  expire(id, keep, calendar)
   if get(id, 'remains') == '1' then order(id) end
 end
 
@@ -45,4 +51,4 @@ for _, id in ipairs(ids) do
     look_at(id, now + BROKEN_AGAIN)
   end
 end
-return { #ids, 0, broken, orders }
+return { #ids, 0, broken, orders, late }

@@ -111,6 +111,12 @@ end
 -- Nobody holds the job any more, and whoever did has lived to say so.
 local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields', 'silences') end
 
+-- A job under way that nobody has in hand: it waits in a queue, or its message is gone. That can't be told here.
+local function is_let_lie(id)
+  local status = get(id, 'status')
+  return (status == 'creating' or status == 'building') and number(id, 'leaseUntil') <= now
+end
+
 -- Whoever only follows the build beside a preview gives way to changes of its files. It is said of one hold, not of the next.
 local function lease_yields(id) return get(id, 'leaseYields') == get(id, 'epoch') end
 local function let_lease_yield(id) redis.call('HSET', hash(id), 'leaseYields', get(id, 'epoch')) end
@@ -180,6 +186,10 @@ local function fail(id, keep, calendar, code, message, hint, log)
   else
     finish(id, keep)
   end
+end
+
+local function expire(id, keep, calendar)
+  fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
 end
 
 -- XX never adds a sandbox that has ended; GT never takes time away. The allowance says how long a client may be unheard.

@@ -487,6 +487,51 @@ class RedisStateIT {
             assertLost(job, HoldLost.Reason.ENDED);
         }
 
+        @Test
+        void thatNobodyHasInHandIsLateBeforeItExpires() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            state.createdAgo(id, Duration.ofMinutes(31));
+            state.expireLease(id);
+            state.makeDue(id);
+
+            assertThat(state.late(id)).containsExactly(id);
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.CREATING);
+            assertThat(state.dueIn(id))
+                    .as("unless somebody sees to it")
+                    .isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
+            assertThat(state.liveness.expire(id))
+                    .get()
+                    .extracting(StopOrder::daytonaId)
+                    .isEqualTo("d-1");
+            assertThat(state.failureOf(id)).isEqualTo(FailureCode.EXPIRED);
+            assertThat(state.liveness.expire(id)).isEmpty();
+        }
+
+        @Test
+        void whoseEndAFailoverLostIsFoundToRun() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            job.record(Step.BUILDING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            assertThat(state.adopt(id, "anna", "d-1"))
+                    .as("somebody has it in hand")
+                    .isFalse();
+            state.expireLease(id);
+            assertThat(state.adopt(id, "anna", "d-2")).as("it is another").isFalse();
+
+            assertThat(state.adopt(id, "anna", "d-1")).isTrue();
+
+            assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
+            assertThat(state.applied(id)).isEqualTo(1);
+            assertThat(state.isInLiveness(id)).isTrue();
+            assertLost(job, HoldLost.Reason.LOST);
+            assertThat(state.claim(id, "anna", "late copy")).isInstanceOf(Claim.Ended.class);
+            assertThat(state.claimRevision(id, "anna", "copy", 2)).isInstanceOf(Claim.Taken.class);
+            assertThat(state.liveness.expire(id)).isEmpty();
+        }
+
         private static void assertLost(Job job, HoldLost.Reason reason) {
             assertThatExceptionOfType(HoldLost.class)
                     .isThrownBy(job::renew)

@@ -18,6 +18,7 @@ import dev.midori.preview.sandbox.Status;
 import dev.midori.preview.sandbox.Step;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Canary.Judgement.Sound;
+import dev.midori.preview.state.Due.Late;
 import dev.midori.preview.state.Endings;
 import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
@@ -242,7 +243,11 @@ final class StateUnderTest implements AutoCloseable {
     }
 
     List<StopOrder> look(SandboxId id) {
-        return liveness.look(id.partition(), 10).orders();
+        return liveness.look(id.partition(), 10).claims().orders();
+    }
+
+    List<SandboxId> late(SandboxId id) {
+        return liveness.look(id.partition(), 10).late().stream().map(Late::id).toList();
     }
 
     boolean wasGivenUp(SandboxId id, int revision) {
