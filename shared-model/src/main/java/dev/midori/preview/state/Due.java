@@ -3,7 +3,6 @@ package dev.midori.preview.state;
 import dev.midori.preview.sandbox.Partition;
 import dev.midori.preview.sandbox.SandboxId;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Repairs whatever a message should have done and did not: every record that has not ended is looked at again at its
@@ -16,9 +15,6 @@ public interface Due {
      */
     Looked look(Partition partition, int most);
 
-    /** Ends one that is {@link Late}, if it still is. Answers the stop that follows where something may be left of it. */
-    Optional<StopOrder> expire(SandboxId id);
-
     /** Drops the index entries of ended sandboxes that are forgotten, at most so many; answers how many. */
     int forget(Partition partition, int most);
 
@@ -30,10 +26,10 @@ public interface Due {
     }
 
     /**
-     * One that was begun and should be running long since, and that nobody has in hand: a failover of Redis may have lost that it
-     * runs. It is answered again after a while.
+     * One whose files are in its sandbox, that should be running long since, and that nobody has in hand: a failover of Redis may have
+     * lost that it runs. It is answered again each minute, and ends after five.
      *
-     * @param daytonaId what Daytona calls it; blank where that isn't known
+     * @param daytonaId what Daytona calls it
      */
     record Late(SandboxId id, String daytonaId) {}
 }

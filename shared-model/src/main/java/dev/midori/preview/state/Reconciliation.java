@@ -21,8 +21,8 @@ public interface Reconciliation {
     List<Running> running(Partition partition, int from, int most);
 
     /**
-     * Takes a preview in that Daytona runs and nobody here remembers, or remembers only to have begun. False where somebody does
-     * by now, or has it in hand.
+     * Takes a preview in that Daytona runs and nobody here remembers, or remembers as unfinished. False where somebody does by now,
+     * or has it in hand.
      */
     boolean adopt(Found found, Duration grant);
 
@@ -52,7 +52,7 @@ public interface Reconciliation {
      * @param daytonaId what Daytona calls it; blank where that isn't known
      * @param handedTo whose preview it became, where it waited in the warm pool
      * @param poolDonor which one of the warm pool it came from, or means to come from
-     * @param letLie   whether it was begun, does not run, and nobody has it in hand
+     * @param unfinished whether it does not run, nobody has it in hand, and a page that answers would be its own
      */
     record Known(
             Status status,
@@ -61,7 +61,7 @@ public interface Reconciliation {
             String daytonaId,
             Optional<SandboxId> handedTo,
             Optional<SandboxId> poolDonor,
-            boolean letLie) {}
+            boolean unfinished) {}
 
     /** A record that runs, and what Daytona calls it. */
     record Running(SandboxId id, String daytonaId) {}

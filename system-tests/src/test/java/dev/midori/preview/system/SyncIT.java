@@ -245,8 +245,9 @@ class SyncIT {
         loseTheEndOfTheJob(id);
         assertThat(midori.statusFor("emil", id).path("status").asString()).isEqualTo("building");
 
-        midori.cleanup("sync");
+        var first = midori.cleanup("sync");
 
+        assertThat(first.json().path("result").path("adopted").asInt()).isZero();
         var now = running("emil", id);
         assertThat(now.path("daytonaSandboxId")).isEqualTo(before.path("daytonaSandboxId"));
         assertThat(Http.getPreview(now.path("url").asString(), Map.of()).statusCode())
@@ -257,14 +258,15 @@ class SyncIT {
     void aPreviewThatRunsIsNotEndedAsLate() {
         var id = started("fay", "cafe");
         running("fay", id);
-        loseTheEndOfTheJob(id);
         var waiting = started("gus", "cafe");
         running("gus", waiting);
-        loseTheEndOfTheJob(waiting);
         midori.deleteAtDaytona(waiting);
+        await().atMost(PATIENCE).until(() -> !midori.sandboxesAtDaytona().contains(waiting));
 
-        makeLate(id);
-        makeLate(waiting);
+        loseTheEndOfTheJob(id);
+        makeLate(id, Duration.ofMinutes(31));
+        loseTheEndOfTheJob(waiting);
+        makeLate(waiting, Duration.ofMinutes(36));
 
         running("fay", id);
         await().atMost(PATIENCE)
@@ -274,11 +276,11 @@ class SyncIT {
                         .equals("EXPIRED"));
     }
 
-    private static void makeLate(String id) {
+    private static void makeLate(String id, Duration ago) {
         var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
-        var anHourAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1)).toEpochMilli();
+        var then = Clock.systemUTC().instant().minus(ago).toEpochMilli();
         try (var redis = new Jedis(URI.create(midori.redis().url()))) {
-            redis.hset(prefix + "sandbox:" + id, "createdAt", Long.toString(anHourAgo));
+            redis.hset(prefix + "sandbox:" + id, "createdAt", Long.toString(then));
             redis.zadd(prefix + "due", 1, id);
         }
     }

@@ -16,6 +16,7 @@ import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.state.Knowledge;
 import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reconciliation.Known;
+import dev.midori.preview.state.UnreadableStateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,7 +298,7 @@ class Pass {
         private void decide(Suspect suspect) {
             try {
                 done.merge(verdicts.on(suspect, publishing), 1, Integer::sum);
-            } catch (DaytonaException e) {
+            } catch (DaytonaException | UnreadableStateException e) {
                 log.atWarn()
                         .addKeyValue("suspect", suspect.name())
                         .setCause(e)

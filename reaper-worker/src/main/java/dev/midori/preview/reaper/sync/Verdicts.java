@@ -84,8 +84,7 @@ class Verdicts {
     }
 
     static boolean isUnfinished(Known known, String daytonaId) {
-        return known.letLie()
-                && (known.daytonaId().isEmpty() || known.daytonaId().equals(daytonaId));
+        return known.unfinished() && known.daytonaId().equals(daytonaId);
     }
 
     /** There is no command for what has no owner. */

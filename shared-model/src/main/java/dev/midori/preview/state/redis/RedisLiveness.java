@@ -10,7 +10,6 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.state.Canary.Judgement.Sound;
 import dev.midori.preview.state.Due;
 import dev.midori.preview.state.Liveness;
-import dev.midori.preview.state.StopOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,15 +99,6 @@ public final class RedisLiveness implements Liveness, Due {
                         .map(one -> new Late(Answers.id(one, 0), Answers.text(one, 1)))
                         .toList();
         return new Looked(Answers.claims(answer), late);
-    }
-
-    @Override
-    public Optional<StopOrder> expire(SandboxId id) {
-        var arguments = new ArrayList<Object>(
-                List.of(id, timeouts.total().toMillis(), cleanup.endedAfter().toMillis()));
-        arguments.addAll(today.arguments());
-        return Answers.orders(Scripts.call(redis, Scripts.EXPIRE, id.partition(), arguments)).stream()
-                .findFirst();
     }
 
     @Override

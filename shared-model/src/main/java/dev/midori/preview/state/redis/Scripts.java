@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -23,7 +24,6 @@ final class Scripts {
     static final RedisScript<List<?>> STOP = script("stop");
     static final RedisScript<List<?>> IDLE = script("idle");
     static final RedisScript<List<?>> DUE = script("due");
-    static final RedisScript<List<?>> EXPIRE = script("expire");
     static final RedisScript<List<?>> EXPIRED = script("expired");
     static final RedisScript<List<?>> CENSUS = script("census");
     static final RedisScript<List<?>> LOOK_UP = script("look_up");
@@ -72,6 +72,8 @@ final class Scripts {
     static final RedisScript<String> POOL_TURN = script(String.class, "pool_turn");
     static final RedisScript<String> POOL_RENOUNCE = script(String.class, "pool_renounce");
 
+    private static final Pattern UNREADABLE = Pattern.compile("ERR user_script|WRONGTYPE|ERR .*value is not ");
+
     private Scripts() {}
 
     static <T> T call(StringRedisTemplate redis, RedisScript<T> script, Partition partition, Collection<?> arguments) {
@@ -87,9 +89,9 @@ final class Scripts {
         }
     }
 
-    /** An error of Lua's own, or a value of another type; Redis answers in the same way that it is out of memory, or loading. */
+    /** An error of Lua's own, or a value of another kind; Redis answers in the same way that it is out of memory, or loading. */
     private static boolean isUnreadable(String answer) {
-        return answer.startsWith("ERR user_script") || answer.startsWith("WRONGTYPE");
+        return UNREADABLE.matcher(answer).lookingAt();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -1,13 +1,16 @@
--- A preview that Daytona runs and nobody here remembers, or remembers only to have begun. ARGV: id, user, project, daytona id, url,
+-- A preview that Daytona runs and nobody here remembers, or remembers as unfinished. ARGV: id, user, project, daytona id, url,
 --   private url, token, created at, grant, quota in seconds, today, start of today, yesterday
 local id, user = ARGV[1], ARGV[2]
 local known = get(id, 'status')
 if is_slot(user) then return 0 end
-if known and (not is_let_lie(id) or (get(id, 'daytonaId') or ARGV[4]) ~= ARGV[4]) then return 0 end
+if known and not (is_unfinished(id) and get(id, 'daytonaId') == ARGV[4]) then return 0 end
 local calendar = { today = ARGV[11], start = ARGV[12], yesterday = ARGV[13] }
+local since = ARGV[8]
 if known then
-  -- What answers has shown the files of whoever was last at work; newer ones are still to come.
-  redis.call('HSET', hash(id), 'applied', text(math.max(1, number(id, 'jobRevision'))), 'createBegunAt', ARGV[8])
+  -- Newer files than those are still to come. The labels of a replay tell when its first run was asked for.
+  since = get(id, 'createBegunAt')
+  redis.call('HSET', hash(id), 'applied', get(id, 'filesRevision'))
+  redis.call('HDEL', hash(id), 'supersededBy')
   let_go(id)
 else
   -- Higher than any revision of files that its manifest may know.
@@ -16,8 +19,8 @@ else
   redis.call('HSET', hash(id), 'createdAt', ARGV[8], 'acceptedAt', text(now), 'createBegunAt', ARGV[8])
 end
 become(id, 'running', 'step', 'running', 'daytonaId', ARGV[4], 'url', ARGV[5], 'privateUrl', ARGV[6], 'token', ARGV[7],
-  'aliveBecause', 'adopted', 'allowance', ARGV[9], 'runningAt', ARGV[8])
+  'aliveBecause', 'adopted', 'allowance', ARGV[9], 'runningAt', since)
 redis.call('ZADD', prefix .. 'liveness', text(now + tonumber(ARGV[9])), id)
-redis.call('ZADD', prefix .. 'running', ARGV[8], id)
+redis.call('ZADD', prefix .. 'running', since, id)
 look_at(id, math.max(hard_stop(id, tonumber(ARGV[10]), calendar), now + LOOK_AGAIN))
 return 1

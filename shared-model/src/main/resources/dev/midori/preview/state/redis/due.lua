@@ -5,18 +5,20 @@ local total, keep, quota = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4
 local calendar = { today = ARGV[5], start = ARGV[6], yesterday = ARGV[7] }
 local orders, late = {}, {}
 
+-- For so long those are answered, and asked for at Daytona, before they are ended.
+local LATE = 300 * 1000
+
 local function order(id)
   look_at(id, now + LOOK_AGAIN)
   orders[#orders + 1] = stop_order(id)
 end
 
--- A failover may have lost that it ran.
 local function overdue(id)
-  if is_let_lie(id) and may_remain(id) and not is_pooled(id) then
+  if is_unfinished(id) and now < number(id, 'createdAt') + total + LATE then
     late[#late + 1] = { id, get(id, 'daytonaId') or '' }
     return look_at(id, now + LOOK_AGAIN)
   end
-  expire(id, keep, calendar)
+  fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
   if get(id, 'remains') == '1' then order(id) end
 end
 

@@ -30,7 +30,8 @@ local function attempt(work, ...)
   if done then return true end
   local text = type(failure) == 'table' and failure.err or failure
   -- Lua's own errors begin with where they are.
-  if not string.find(text, '^user_script:') and not string.find(text, '^WRONGTYPE') then error({ err = text }) end
+  local unreadable = string.find(text, '^user_script:') or string.find(text, '^WRONGTYPE') or string.find(text, '^ERR .*value is not ')
+  if not unreadable then error({ err = text }) end
   return false
 end
 
@@ -111,10 +112,13 @@ end
 -- Nobody holds the job any more, and whoever did has lived to say so.
 local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields', 'silences') end
 
--- A job under way that nobody has in hand: it waits in a queue, or its message is gone. That can't be told here.
-local function is_let_lie(id)
+-- Nobody has it in hand: it waits in a queue, or a failover has lost that it was done, which can't be told here. All the files that
+-- it is about are in a sandbox of its own, where a server of older ones was ended before: a page that answers there is its own.
+local function is_unfinished(id)
   local status = get(id, 'status')
-  return (status == 'creating' or status == 'building') and number(id, 'leaseUntil') <= now
+  return (status == 'creating' or status == 'building') and (tonumber(get(id, 'leaseUntil')) or 0) <= now
+    and (get(id, 'uploadedAt') or '') ~= '' and get(id, 'filesRevision') == get(id, 'jobRevision')
+    and (get(id, 'poolDonor') or '') == '' and not is_pooled(id)
 end
 
 -- Whoever only follows the build beside a preview gives way to changes of its files. It is said of one hold, not of the next.
@@ -186,10 +190,6 @@ local function fail(id, keep, calendar, code, message, hint, log)
   else
     finish(id, keep)
   end
-end
-
-local function expire(id, keep, calendar)
-  fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
 end
 
 -- XX never adds a sandbox that has ended; GT never takes time away. The allowance says how long a client may be unheard.

@@ -490,31 +490,26 @@ class RedisStateIT {
         @Test
         void thatNobodyHasInHandIsLateBeforeItExpires() {
             var id = state.accepted("anna", "cafe", "v1");
-            var job = state.taken(id, "anna", "copy");
-            job.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            shows(state.taken(id, "anna", "copy"), 1);
             state.createdAgo(id, Duration.ofMinutes(31));
             state.expireLease(id);
             state.makeDue(id);
 
             assertThat(state.late(id)).containsExactly(id);
 
-            assertThat(state.statusOf(id)).isEqualTo(Status.CREATING);
-            assertThat(state.dueIn(id))
-                    .as("unless somebody sees to it")
-                    .isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
-            assertThat(state.liveness.expire(id))
-                    .get()
-                    .extracting(StopOrder::daytonaId)
-                    .isEqualTo("d-1");
+            assertThat(state.statusOf(id)).isEqualTo(Status.BUILDING);
+            assertThat(state.dueIn(id)).isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
+            state.createdAgo(id, Duration.ofMinutes(36));
+            state.makeDue(id);
+            assertThat(state.look(id)).extracting(StopOrder::daytonaId).containsExactly("d-1");
             assertThat(state.failureOf(id)).isEqualTo(FailureCode.EXPIRED);
-            assertThat(state.liveness.expire(id)).isEmpty();
         }
 
         @Test
         void whoseEndAFailoverLostIsFoundToRun() {
             var id = state.accepted("anna", "cafe", "v1");
             var job = state.taken(id, "anna", "copy");
-            job.record(Step.BUILDING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
+            shows(job, 1);
             assertThat(state.adopt(id, "anna", "d-1"))
                     .as("somebody has it in hand")
                     .isFalse();
@@ -529,7 +524,59 @@ class RedisStateIT {
             assertLost(job, HoldLost.Reason.LOST);
             assertThat(state.claim(id, "anna", "late copy")).isInstanceOf(Claim.Ended.class);
             assertThat(state.claimRevision(id, "anna", "copy", 2)).isInstanceOf(Claim.Taken.class);
-            assertThat(state.liveness.expire(id)).isEmpty();
+        }
+
+        @Test
+        void whoseFilesMayNotBeThereIsNotFoundToRun() {
+            var waiting = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(waiting, "anna", "copy");
+            job.record(Step.UPLOADING, Map.of("createBegunAt", "1", "daytonaId", "d-1", "filesRevision", "1"));
+            state.expireLease(waiting);
+            var revised = state.accepted("ben", "cafe", "v1");
+            shows(state.taken(revised, "ben", "copy"), 1);
+            state.expireLease(revised);
+            state.claimRevision(revised, "ben", "copy", 2);
+            state.expireLease(revised);
+            var pooled = state.accepted("cleo", "cafe", "v1");
+            var pooledJob = state.taken(pooled, "cleo", "copy");
+            shows(pooledJob, 1);
+            pooledJob.record(
+                    Step.STARTING, Map.of("poolDonor", state.newId("slot").value()));
+            state.expireLease(pooled);
+
+            assertThat(state.adopt(waiting, "anna", "d-1")).isFalse();
+            assertThat(state.adopt(revised, "ben", "d-1")).isFalse();
+            assertThat(state.adopt(pooled, "cleo", "d-1")).isFalse();
+        }
+
+        @Test
+        void ofAReplayThatIsFoundToRunIsNotChargedForTheTimeBeforeIt() {
+            var id = state.accepted("anna", "cafe", "v1");
+            var job = state.taken(id, "anna", "copy");
+            shows(job, 1);
+            job.record(
+                    Step.STARTING,
+                    Map.of("createBegunAt", Long.toString(Clock.systemUTC().millis() - 10_000)));
+            state.expireLease(id);
+
+            state.adopt(id, "anna", "d-1", Duration.ofDays(2));
+            state.stop(id, "anna");
+
+            assertThat(state.usedInTwoDays("anna")).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(1));
+        }
+
+        private static void shows(Job job, int revision) {
+            job.record(
+                    Step.BUILDING,
+                    Map.of(
+                            "createBegunAt",
+                            "1",
+                            "daytonaId",
+                            "d-1",
+                            "filesRevision",
+                            Integer.toString(revision),
+                            "uploadedAt",
+                            "1"));
         }
 
         private static void assertLost(Job job, HoldLost.Reason reason) {
@@ -932,11 +979,16 @@ class RedisStateIT {
         void isNoOutageToWaitFor() {
             var garbled = state.accepted("anna", "cafe", "v1");
             state.garble(garbled, "revision");
+            var counted = state.accepted("cleo", "cafe", "v1");
+            state.taken(counted, "cleo", "copy");
+            state.garble(counted, "silences");
+            state.expireLease(counted);
             var replaced = state.accepted("ben", "cafe", "v1");
             state.replaceRecord(replaced);
 
             assertThatThrownBy(() -> state.claim(garbled, "anna", "copy")).isInstanceOf(UnreadableStateException.class);
             assertThatThrownBy(() -> state.claim(replaced, "ben", "copy")).isInstanceOf(UnreadableStateException.class);
+            assertThatThrownBy(() -> state.claim(counted, "cleo", "copy")).isInstanceOf(UnreadableStateException.class);
         }
 
         @Test

@@ -237,9 +237,14 @@ final class StateUnderTest implements AutoCloseable {
 
     /** As a comparison does with what Daytona runs and nobody remembers. */
     boolean adopt(SandboxId id, String user, String daytonaId) {
+        return adopt(id, user, daytonaId, Duration.ZERO);
+    }
+
+    boolean adopt(SandboxId id, String user, String daytonaId, Duration labelledAgo) {
         var owner = new Owner(new UserId(user), new ProjectId("cafe"));
         var link = new PreviewLink("http://signed", "http://private", "token");
-        return reconciliation.adopt(new Reconciliation.Found(id, owner, clock.instant(), daytonaId, link), GRANT);
+        return reconciliation.adopt(
+                new Reconciliation.Found(id, owner, clock.instant().minus(labelledAgo), daytonaId, link), GRANT);
     }
 
     List<StopOrder> look(SandboxId id) {
