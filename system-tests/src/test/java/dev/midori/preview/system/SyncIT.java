@@ -231,6 +231,8 @@ class SyncIT {
                             "leaseOwner",
                             "gone",
                             "leaseUntil",
+                            "1",
+                            "updatedAt",
                             "1"));
             redis.hdel(prefix + "sandbox:" + id, "url", "privateUrl", "token", "runningAt");
             redis.zrem(prefix + "liveness", id);

@@ -88,6 +88,11 @@ public final class Work {
         return step.word() + "-" + job.epoch();
     }
 
+    /** Whether some holder, of whichever job had this sandbox, gave a session of that step this name. */
+    public static boolean isSessionFor(Step step, String session) {
+        return session.startsWith(step.word() + "-");
+    }
+
     /** To be called right before anything is done at Daytona: it is the last moment to see that it is no longer ours to do. */
     public void hold() {
         tether.check();

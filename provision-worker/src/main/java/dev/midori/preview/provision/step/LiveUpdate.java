@@ -115,7 +115,7 @@ class LiveUpdate {
 
     private void restart(Work work, Place place) {
         if (work.checkpoint().get(FORMER_ENDED).isEmpty()) {
-            RemoteCommand.end(work, place, Step.STARTING);
+            RemoteCommand.endServer(work, place);
             var fields = new HashMap<>(RemoteCommand.cleared(Step.STARTING));
             fields.put(FORMER_ENDED, Long.toString(work.now().toEpochMilli()));
             work.store(Step.STARTING, fields);

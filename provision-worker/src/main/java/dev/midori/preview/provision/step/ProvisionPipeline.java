@@ -12,7 +12,6 @@ import dev.midori.preview.sandbox.PreviewLink;
 import dev.midori.preview.sandbox.Step;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The steps, in order. Each looks at the checkpoint and does only what is still to be done. */
@@ -139,9 +138,9 @@ class ProvisionPipeline implements Pipeline {
                 .isPresent()) {
             return;
         }
-        for (var step : List.of(Step.INSTALLING, Step.BUILDING, Step.STARTING)) {
-            RemoteCommand.end(work, place, step);
-        }
+        RemoteCommand.end(work, place, Step.INSTALLING);
+        RemoteCommand.end(work, place, Step.BUILDING);
+        RemoteCommand.endServer(work, place);
         var fields = new HashMap<>(work.checkpoint().clearedForOtherFiles());
         fields.put(Checkpoint.FILES_REVISION, revision);
         fields.put(Checkpoint.DEPENDENCY_SET, dependencies.key());

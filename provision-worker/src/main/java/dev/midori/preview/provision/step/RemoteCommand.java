@@ -106,6 +106,21 @@ final class RemoteCommand {
         });
     }
 
+    /** The same for the dev server, which outlives what state knows of it: where nothing is known, whichever runs is ended. */
+    static void endServer(Work work, Place place) {
+        if (isBegun(work, Step.STARTING)) {
+            end(work, place, Step.STARTING);
+            return;
+        }
+        var processes = place.toolbox().process();
+        for (var session : processes.sessions()) {
+            if (Work.isSessionFor(Step.STARTING, session)) {
+                work.hold();
+                processes.deleteSession(session);
+            }
+        }
+    }
+
     /** The fields of that step, emptied. */
     static Map<String, String> cleared(Step step) {
         return Map.of(sessionField(step), "", commandField(step), "", followedField(step), "");

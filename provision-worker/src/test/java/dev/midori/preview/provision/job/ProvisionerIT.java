@@ -378,6 +378,20 @@ class ProvisionerIT {
                             "run ( cd app && PORT=3000 npm run dev -- --host 0.0.0.0 --port 3000 )");
         }
 
+        @Test
+        void aDevServerOfWhichNothingIsKnownAnyMoreIsEndedBeforeItStartsAgain() {
+            attempt();
+            test.erase(command, "startingSession", "startingCommand");
+            var before = test.daytona.effects.size();
+
+            test.run(test.accepted(List.of(
+                    new ProjectFile("package.json", "{\"scripts\":{\"dev\":\"vite --open\"}}"),
+                    new ProjectFile("src/main.ts", "let x = 1"))));
+
+            assertThat(test.daytona.effects.subList(before, test.daytona.effects.size()))
+                    .containsSubsequence("upload", "end starting", "session starting");
+        }
+
         private CreateSandbox leftWhileTheDevServerStartsAgain() {
             attempt();
             var second = test.accepted(List.of(

@@ -290,6 +290,12 @@ public final class WorkerUnderTest implements AutoCloseable {
                         waiting.sandboxId().value());
     }
 
+    /** As if Redis had lost these fields of its record. */
+    void erase(CreateSandbox command, String... fields) {
+        redis.keys("*:sandbox:" + command.sandboxId())
+                .forEach(key -> redis.opsForHash().delete(key, (Object[]) fields));
+    }
+
     /** As if a fault of ours had written its record. */
     public void garble(CreateSandbox command, String field) {
         redis.keys("*:sandbox:" + command.sandboxId())

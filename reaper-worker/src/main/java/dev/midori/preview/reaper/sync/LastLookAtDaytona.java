@@ -1,7 +1,6 @@
 package dev.midori.preview.reaper.sync;
 
 import dev.midori.preview.daytona.Daytona;
-import dev.midori.preview.daytona.DaytonaException;
 import dev.midori.preview.reaper.sweep.LastLook;
 import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.state.Due.Late;
@@ -10,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Takes those in whose page answers, on threads of its own: a sweep must not wait for Daytona. */
@@ -48,7 +46,7 @@ class LastLookAtDaytona implements LastLook {
                     .ifPresent(there -> SandboxLabels.read(there.labels())
                             .filter(labels -> labels.id().equals(late.id()))
                             .ifPresent(labels -> adoption.attempt(there, labels)));
-        } catch (DaytonaException | DataAccessException e) {
+        } catch (RuntimeException e) {
             log.atWarn()
                     .addKeyValue("sandboxId", late.id())
                     .setCause(e)

@@ -7,10 +7,10 @@ if known and not (is_unfinished(id) and get(id, 'daytonaId') == ARGV[4]) then re
 local calendar = { today = ARGV[11], start = ARGV[12], yesterday = ARGV[13] }
 local since = ARGV[8]
 if known then
-  -- Newer files than those are still to come. The labels of a replay tell when its first run was asked for.
-  since = get(id, 'createBegunAt')
+  -- Newer files than those are still to come. It can't have run before, whatever its labels tell.
+  since = get(id, 'uploadedAt')
   redis.call('HSET', hash(id), 'applied', get(id, 'filesRevision'))
-  redis.call('HDEL', hash(id), 'supersededBy')
+  redis.call('HDEL', hash(id), 'supersededBy', 'lateSince')
   let_go(id)
 else
   -- Higher than any revision of files that its manifest may know.

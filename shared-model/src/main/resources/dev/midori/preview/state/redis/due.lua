@@ -5,7 +5,7 @@ local total, keep, quota = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4
 local calendar = { today = ARGV[5], start = ARGV[6], yesterday = ARGV[7] }
 local orders, late = {}, {}
 
--- For so long those are answered, and asked for at Daytona, before they are ended.
+-- For so long from the first time on those are answered, and asked for at Daytona, before they are ended.
 local LATE = 300 * 1000
 
 local function order(id)
@@ -14,9 +14,12 @@ local function order(id)
 end
 
 local function overdue(id)
-  if is_unfinished(id) and now < number(id, 'createdAt') + total + LATE then
-    late[#late + 1] = { id, get(id, 'daytonaId') or '' }
-    return look_at(id, now + LOOK_AGAIN)
+  if is_unfinished(id) then
+    redis.call('HSETNX', hash(id), 'lateSince', text(now))
+    if now < number(id, 'lateSince') + LATE then
+      late[#late + 1] = { id, get(id, 'daytonaId') or '' }
+      return look_at(id, now + LOOK_AGAIN)
+    end
   end
   fail(id, keep, calendar, 'EXPIRED', 'The preview was not running in time.', 'Try again in a moment.', '')
   if get(id, 'remains') == '1' then order(id) end

@@ -112,13 +112,15 @@ end
 -- Nobody holds the job any more, and whoever did has lived to say so.
 local function let_go(id) redis.call('HDEL', hash(id), 'leaseOwner', 'leaseCopy', 'leaseUntil', 'leaseYields', 'silences') end
 
--- Nobody has it in hand: it waits in a queue, or a failover has lost that it was done, which can't be told here. All the files that
--- it is about are in a sandbox of its own, where a server of older ones was ended before: a page that answers there is its own.
+-- Nobody has had it in hand for longer than a look at its page takes: it waits in a queue, or a failover has lost that it was done,
+-- which can't be told here. All the files that it is about are in a sandbox of its own, where a server of older ones was ended
+-- before, and nothing is owed to them: a page that answers there is its own.
 local function is_unfinished(id)
-  local status = get(id, 'status')
+  local status, revision = get(id, 'status'), get(id, 'jobRevision')
   return (status == 'creating' or status == 'building') and (tonumber(get(id, 'leaseUntil')) or 0) <= now
-    and (get(id, 'uploadedAt') or '') ~= '' and get(id, 'filesRevision') == get(id, 'jobRevision')
-    and (get(id, 'poolDonor') or '') == '' and not is_pooled(id)
+    and (tonumber(get(id, 'updatedAt')) or 0) <= now - LOOK_AGAIN
+    and (get(id, 'uploadedAt') or '') ~= '' and revision and get(id, 'filesRevision') == revision
+    and (get(id, 'rebuildOwed') or '') == '' and (get(id, 'poolDonor') or '') == '' and not is_pooled(id)
 end
 
 -- Whoever only follows the build beside a preview gives way to changes of its files. It is said of one hold, not of the next.

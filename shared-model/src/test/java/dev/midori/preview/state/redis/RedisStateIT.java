@@ -492,14 +492,16 @@ class RedisStateIT {
             var id = state.accepted("anna", "cafe", "v1");
             shows(state.taken(id, "anna", "copy"), 1);
             state.createdAgo(id, Duration.ofMinutes(31));
-            state.expireLease(id);
+            state.leave(id);
             state.makeDue(id);
 
             assertThat(state.late(id)).containsExactly(id);
 
             assertThat(state.statusOf(id)).isEqualTo(Status.BUILDING);
             assertThat(state.dueIn(id)).isBetween(Duration.ofSeconds(55), Duration.ofMinutes(1));
-            state.createdAgo(id, Duration.ofMinutes(36));
+            state.makeDue(id);
+            assertThat(state.late(id)).as("for a while").containsExactly(id);
+            state.lateSince(id, Duration.ofMinutes(5));
             state.makeDue(id);
             assertThat(state.look(id)).extracting(StopOrder::daytonaId).containsExactly("d-1");
             assertThat(state.failureOf(id)).isEqualTo(FailureCode.EXPIRED);
@@ -513,7 +515,7 @@ class RedisStateIT {
             assertThat(state.adopt(id, "anna", "d-1"))
                     .as("somebody has it in hand")
                     .isFalse();
-            state.expireLease(id);
+            state.leave(id);
             assertThat(state.adopt(id, "anna", "d-2")).as("it is another").isFalse();
 
             assertThat(state.adopt(id, "anna", "d-1")).isTrue();
@@ -531,21 +533,27 @@ class RedisStateIT {
             var waiting = state.accepted("anna", "cafe", "v1");
             var job = state.taken(waiting, "anna", "copy");
             job.record(Step.UPLOADING, Map.of("createBegunAt", "1", "daytonaId", "d-1", "filesRevision", "1"));
-            state.expireLease(waiting);
+            state.leave(waiting);
             var revised = state.accepted("ben", "cafe", "v1");
             shows(state.taken(revised, "ben", "copy"), 1);
-            state.expireLease(revised);
+            state.leave(revised);
             state.claimRevision(revised, "ben", "copy", 2);
-            state.expireLease(revised);
+            state.leave(revised);
+            var owed = state.accepted("dora", "cafe", "v1");
+            var owedJob = state.taken(owed, "dora", "copy");
+            shows(owedJob, 1);
+            owedJob.record(Step.UPLOADING, Map.of("rebuildOwed", "INSTALL"));
+            state.leave(owed);
             var pooled = state.accepted("cleo", "cafe", "v1");
             var pooledJob = state.taken(pooled, "cleo", "copy");
             shows(pooledJob, 1);
             pooledJob.record(
                     Step.STARTING, Map.of("poolDonor", state.newId("slot").value()));
-            state.expireLease(pooled);
+            state.leave(pooled);
 
             assertThat(state.adopt(waiting, "anna", "d-1")).isFalse();
             assertThat(state.adopt(revised, "ben", "d-1")).isFalse();
+            assertThat(state.adopt(owed, "dora", "d-1")).isFalse();
             assertThat(state.adopt(pooled, "cleo", "d-1")).isFalse();
         }
 
@@ -556,10 +564,10 @@ class RedisStateIT {
             shows(job, 1);
             job.record(
                     Step.STARTING,
-                    Map.of("createBegunAt", Long.toString(Clock.systemUTC().millis() - 10_000)));
-            state.expireLease(id);
+                    Map.of("uploadedAt", Long.toString(Clock.systemUTC().millis() - 10_000)));
+            state.leave(id);
 
-            state.adopt(id, "anna", "d-1", Duration.ofDays(2));
+            assertThat(state.adopt(id, "anna", "d-1", Duration.ofDays(2))).isTrue();
             state.stop(id, "anna");
 
             assertThat(state.usedInTwoDays("anna")).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(1));
@@ -988,6 +996,7 @@ class RedisStateIT {
 
             assertThatThrownBy(() -> state.claim(garbled, "anna", "copy")).isInstanceOf(UnreadableStateException.class);
             assertThatThrownBy(() -> state.claim(replaced, "ben", "copy")).isInstanceOf(UnreadableStateException.class);
+            assertThat(state.known(replaced)).isEmpty();
             assertThatThrownBy(() -> state.claim(counted, "cleo", "copy")).isInstanceOf(UnreadableStateException.class);
         }
 

@@ -24,6 +24,7 @@ import dev.midori.preview.state.Job;
 import dev.midori.preview.state.Jobs.Claim;
 import dev.midori.preview.state.Jobs.Copy;
 import dev.midori.preview.state.Reconciliation;
+import dev.midori.preview.state.Reconciliation.Known;
 import dev.midori.preview.state.Reservations;
 import dev.midori.preview.state.Reservations.Reservation;
 import dev.midori.preview.state.StopOrder;
@@ -235,6 +236,11 @@ final class StateUnderTest implements AutoCloseable {
                 .orders();
     }
 
+    Optional<Known> known(SandboxId id) {
+        return Optional.ofNullable(
+                reconciliation.lookUp(id.partition(), List.of(id)).get(id));
+    }
+
     /** As a comparison does with what Daytona runs and nobody remembers. */
     boolean adopt(SandboxId id, String user, String daytonaId) {
         return adopt(id, user, daytonaId, Duration.ZERO);
@@ -341,6 +347,20 @@ final class StateUnderTest implements AutoCloseable {
 
     Endings.Stop carryOut(StopOrder order) {
         return endings.stop(order.toCommand(clock.instant()));
+    }
+
+    /** Nobody has touched it since. */
+    void leave(SandboxId id) {
+        expireLease(id);
+        updatedAgo(id, Duration.ofMinutes(2));
+    }
+
+    void updatedAgo(SandboxId id, Duration ago) {
+        put(id, "updatedAt", ago);
+    }
+
+    void lateSince(SandboxId id, Duration ago) {
+        put(id, "lateSince", ago);
     }
 
     void expireLease(SandboxId id) {
