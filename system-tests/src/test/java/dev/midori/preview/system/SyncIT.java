@@ -266,9 +266,9 @@ class SyncIT {
         await().atMost(PATIENCE).until(() -> !midori.sandboxesAtDaytona().contains(waiting));
 
         loseTheEndOfTheJob(id);
-        makeLate(id, Duration.ofMinutes(31));
+        makeLate(id, Duration.ZERO);
         loseTheEndOfTheJob(waiting);
-        makeLate(waiting, Duration.ofMinutes(36));
+        makeLate(waiting, Duration.ofMinutes(5));
 
         running("fay", id);
         await().atMost(PATIENCE)
@@ -278,11 +278,17 @@ class SyncIT {
                         .equals("EXPIRED"));
     }
 
-    private static void makeLate(String id, Duration ago) {
+    /** And has been asked for at Daytona for so long. */
+    private static void makeLate(String id, Duration asked) {
         var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
-        var then = Clock.systemUTC().instant().minus(ago).toEpochMilli();
+        var now = Clock.systemUTC().instant();
+        var fields = Map.of(
+                "createdAt",
+                Long.toString(now.minus(Duration.ofHours(1)).toEpochMilli()),
+                "lateSince",
+                Long.toString(now.minus(asked).toEpochMilli()));
         try (var redis = new Jedis(URI.create(midori.redis().url()))) {
-            redis.hset(prefix + "sandbox:" + id, "createdAt", Long.toString(then));
+            redis.hset(prefix + "sandbox:" + id, fields);
             redis.zadd(prefix + "due", 1, id);
         }
     }
