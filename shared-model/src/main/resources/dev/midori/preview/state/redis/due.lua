@@ -17,7 +17,7 @@ local function overdue(id)
   if is_unfinished(id) then
     redis.call('HSETNX', hash(id), 'lateSince', text(now))
     if now < number(id, 'lateSince') + LATE then
-      late[#late + 1] = { id, get(id, 'daytonaId') or '' }
+      late[#late + 1] = { id, get(id, 'daytonaId') }
       return look_at(id, now + LOOK_AGAIN)
     end
   end

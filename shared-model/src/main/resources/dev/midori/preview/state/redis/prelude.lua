@@ -119,7 +119,8 @@ local function is_unfinished(id)
   local status, revision = get(id, 'status'), get(id, 'jobRevision')
   return (status == 'creating' or status == 'building') and (tonumber(get(id, 'leaseUntil')) or 0) <= now
     and (tonumber(get(id, 'updatedAt')) or 0) <= now - LOOK_AGAIN
-    and (get(id, 'uploadedAt') or '') ~= '' and revision and get(id, 'filesRevision') == revision
+    and (get(id, 'daytonaId') or '') ~= '' and (get(id, 'uploadedAt') or '') ~= ''
+    and revision and get(id, 'filesRevision') == revision
     and (get(id, 'rebuildOwed') or '') == '' and (get(id, 'poolDonor') or '') == '' and not is_pooled(id)
 end
 
