@@ -7,6 +7,10 @@ const named = async (name) => {
   return items.filter((one) => one.name === name)
 }
 
+/** The snapshot may be there a moment before its sandbox is what it was. */
+const settled = (sandbox) =>
+  until(async () => { await sandbox.refreshData(); return sandbox.state }, (state) => state !== 'snapshotting')
+
 describe('snapshots', () => {
   test('a sandbox begins with the files of its snapshot, and changes neither it nor its other sandboxes', async () => {
     const name = unique('snapshot')
@@ -39,9 +43,7 @@ describe('snapshots', () => {
       await sandbox.fs.uploadFile(Buffer.from('kept'), 'file.txt')
       await sandbox.stop()
       await sandbox.createSnapshot(name)
-      // The snapshot may be there a moment before its sandbox is what it was.
-      const state = async () => { await sandbox.refreshData(); return sandbox.state }
-      assert.equal(await until(state, (it) => it !== 'snapshotting'), 'stopped')
+      assert.equal(await settled(sandbox), 'stopped')
     })
     const snapshot = await daytona.snapshot.get(name)
     try {
@@ -57,6 +59,7 @@ describe('snapshots', () => {
     const name = unique('once')
     await withSandbox({}, async (sandbox) => {
       await sandbox.createSnapshot(name)
+      await settled(sandbox)
       await assert.rejects(sandbox.createSnapshot(name), { name: 'DaytonaConflictError' })
       const [snapshot, ...others] = await named(name)
       assert.deepEqual(others, [])
