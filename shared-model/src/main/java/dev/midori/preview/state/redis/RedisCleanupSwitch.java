@@ -87,13 +87,7 @@ public final class RedisCleanupSwitch implements CleanupSwitch, Knowledge {
 
     @Override
     public String begin() {
-        var known = redis.opsForValue().get(Keys.KNOWN);
-        if (known != null && isTime(known)) {
-            return known;
-        }
-        var mark = BEGUN + UUID.randomUUID();
-        redis.opsForValue().set(Keys.KNOWN, mark);
-        return mark;
+        return Scripts.call(redis, Scripts.COMPARING, Keys.KNOWN, List.of(BEGUN + UUID.randomUUID(), BEGUN));
     }
 
     @Override

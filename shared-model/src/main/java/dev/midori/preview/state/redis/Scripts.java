@@ -35,6 +35,7 @@ final class Scripts {
     static final RedisScript<String> CANARY_SEEN = script(String.class, "canary_seen");
     static final RedisScript<String> CANARY_ARRIVED = script(String.class, "canary_arrived");
     static final RedisScript<Long> CANARY_LEFT = script(Long.class, "canary_left");
+    static final RedisScript<String> COMPARING = script(String.class, "comparing");
     static final RedisScript<Long> COMPARED = script(Long.class, "compared");
     static final RedisScript<Long> ADOPT = script(Long.class, "adopt");
     static final RedisScript<Long> VANISHED = script(Long.class, "vanished");
