@@ -215,9 +215,13 @@ class SyncIT {
         assertThat(midori.statusFor("dora", id).path("status").asString()).isEqualTo("stopped");
     }
 
+    private static String prefixOf(String id) {
+        return "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
+    }
+
     /** As a failover does that loses the last second: the job's message is acknowledged, and the record tells of work under way. */
     private static void loseTheEndOfTheJob(String id) {
-        var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
+        var prefix = prefixOf(id);
         try (var redis = new Jedis(URI.create(midori.redis().url()))) {
             redis.hset(
                     prefix + "sandbox:" + id,
@@ -280,7 +284,7 @@ class SyncIT {
 
     /** And has been asked for at Daytona for so long. */
     private static void makeLate(String id, Duration asked) {
-        var prefix = "preview:{p%s}:".formatted(new SandboxId(id).partition().digits());
+        var prefix = prefixOf(id);
         var now = Clock.systemUTC().instant();
         var fields = Map.of(
                 "createdAt",

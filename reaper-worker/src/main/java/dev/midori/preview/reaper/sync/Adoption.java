@@ -13,6 +13,8 @@ import dev.midori.preview.sandbox.SandboxLabels;
 import dev.midori.preview.state.Reconciliation;
 import dev.midori.preview.state.Reconciliation.Found;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,8 @@ class Adoption {
 
     /** The longest that Daytona signs for: longer than any sandbox lives. */
     private static final Duration LINK_LIFE = Duration.ofHours(24);
+
+    private static final int AT_ONCE = 8;
 
     private final Daytona daytona;
     private final PreviewProbe probe;
@@ -42,6 +46,11 @@ class Adoption {
         this.state = state;
         this.cleanup = cleanup;
         this.port = sandbox.port();
+    }
+
+    /** On which pages are asked: one that hangs keeps no other waiting, and only so many are asked at once. */
+    static ExecutorService threads() {
+        return Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
     }
 
     /** Whether it is known now; false where its page doesn't answer. */

@@ -30,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +41,6 @@ import org.springframework.stereotype.Component;
 class Pass {
     private static final Logger log = LoggerFactory.getLogger(Pass.class);
     private static final int BATCH = 500;
-    private static final int AT_ONCE = 8;
     private static final int FEW = 20;
 
     private final Daytona daytona;
@@ -209,7 +206,7 @@ class Pass {
                 return Optional.of(new Suspect.Spare(there, id));
             }
             if (there.state().isStarted() && Verdicts.isUnfinished(record, there.id())) {
-                return Optional.of(new Suspect.Unfinished(there, labels.get()));
+                return Optional.of(new Suspect.Unfinished(there, id));
             }
             return record.order()
                     .filter(_ -> Verdicts.isOver(record) && !Verdicts.isOnItsWay(id, record, known::get))
@@ -230,11 +227,9 @@ class Pass {
             var left = new ConcurrentLinkedQueue<Suspect>();
             var failures = new ConcurrentLinkedQueue<DaytonaException>();
             var adopted = new ConcurrentLinkedQueue<SandboxId>();
-            var places = new Semaphore(AT_ONCE);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (var threads = Adoption.threads()) {
                 for (var suspect : suspects) {
                     threads.execute(() -> {
-                        places.acquireUninterruptibly();
                         try {
                             if (suspect instanceof Suspect.Unknown(var there, var labels)
                                     && adoption.attempt(there, labels)) {
@@ -245,8 +240,6 @@ class Pass {
                         } catch (DaytonaException e) {
                             failures.add(e);
                             left.add(suspect);
-                        } finally {
-                            places.release();
                         }
                     });
                 }

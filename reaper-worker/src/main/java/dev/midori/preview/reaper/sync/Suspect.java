@@ -27,7 +27,7 @@ sealed interface Suspect {
     }
 
     /** It exists there, and lies unfinished here. */
-    record Unfinished(DaytonaSandbox there, SandboxLabels labels) implements Suspect {
+    record Unfinished(DaytonaSandbox there, SandboxId id) implements Suspect {
         @Override
         public String name() {
             return "unfinished:" + there.id();

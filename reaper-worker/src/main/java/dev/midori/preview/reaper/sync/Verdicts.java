@@ -44,7 +44,7 @@ class Verdicts {
     Verdict on(Suspect suspect, Stops.Publishing stops) {
         return switch (suspect) {
             case Suspect.Unknown unknown -> onUnknown(unknown, stops);
-            case Suspect.Unfinished(var there, var labels) -> onUnfinished(there, labels);
+            case Suspect.Unfinished(var there, var id) -> onUnfinished(there, id);
             case Suspect.Stray(var there) -> onStray(there);
             case Suspect.Ended ended -> onEnded(ended, stops);
             case Suspect.Spare(var there, var id) -> onSpare(there, id);
@@ -73,14 +73,18 @@ class Verdicts {
     }
 
     /** A failover of Redis may have lost that it runs. Otherwise it waits for its turn in a queue, and is left alone. */
-    private Verdict onUnfinished(DaytonaSandbox there, SandboxLabels labels) {
-        var still = known(labels.id()).filter(record -> isUnfinished(record, there.id()));
-        return still.isPresent()
-                        && lookAt(there.id(), labels.id())
-                                .filter(now -> adoption.attempt(now, labels))
-                                .isPresent()
-                ? Verdict.ADOPTED
-                : Verdict.FINE;
+    private Verdict onUnfinished(DaytonaSandbox unfinished, SandboxId id) {
+        var still = known(id).filter(record -> isUnfinished(record, unfinished.id()));
+        return still.isPresent() && takeIn(unfinished.id(), id) ? Verdict.ADOPTED : Verdict.FINE;
+    }
+
+    /** Takes a preview in whose page answers, in the sandbox that still carries its labels. */
+    boolean takeIn(String daytonaId, SandboxId id) {
+        return look(daytonaId)
+                .filter(there -> SandboxLabels.read(there.labels())
+                        .filter(labels -> labels.id().equals(id) && adoption.attempt(there, labels))
+                        .isPresent())
+                .isPresent();
     }
 
     static boolean isUnfinished(Known known, String daytonaId) {

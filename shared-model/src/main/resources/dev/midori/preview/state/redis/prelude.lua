@@ -28,10 +28,11 @@ local function text(value) return string.format('%.0f', value) end
 local function attempt(work, ...)
   local done, failure = pcall(work, ...)
   if done then return true end
-  local text = type(failure) == 'table' and failure.err or failure
+  local reason = type(failure) == 'table' and failure.err or failure
   -- Lua's own errors begin with where they are.
-  local unreadable = string.find(text, '^user_script:') or string.find(text, '^WRONGTYPE') or string.find(text, '^ERR .*value is not ')
-  if not unreadable then error({ err = text }) end
+  local unreadable = string.find(reason, '^user_script:') or string.find(reason, '^WRONGTYPE')
+    or string.find(reason, '^ERR .*value is not ')
+  if not unreadable then error({ err = reason }) end
   return false
 end
 
