@@ -21,7 +21,7 @@ public record CreateSandbox(
         UserId userId,
         ProjectId projectId,
         Instant issuedAt,
-        int revision,
+        long revision,
         String contentHash,
         List<ProjectFile> files)
         implements SandboxCommand {

@@ -21,7 +21,7 @@ public record UpdateFiles(
         SandboxId sandboxId,
         UserId userId,
         Instant issuedAt,
-        int revision,
+        long revision,
         List<ProjectFile> files,
         List<String> deleted,
         @Nullable LineEdits edit)

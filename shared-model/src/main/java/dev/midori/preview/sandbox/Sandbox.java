@@ -21,8 +21,8 @@ public record Sandbox(
         SandboxId id,
         Owner owner,
         SandboxState state,
-        int applied,
-        int confirmed,
+        long applied,
+        long confirmed,
         Instant revisedAt,
         Instant createdAt,
         Instant updatedAt,
@@ -40,7 +40,7 @@ public record Sandbox(
             SandboxId id,
             Owner owner,
             SandboxState state,
-            int applied,
+            long applied,
             Instant createdAt,
             Instant updatedAt,
             Instant lastHeartbeatAt,
@@ -60,7 +60,7 @@ public record Sandbox(
     }
 
     /** Whether no worker will ever be asked for this revision, since the broker didn't take it. */
-    public boolean wasGivenUp(int revision, Instant now) {
+    public boolean wasGivenUp(long revision, Instant now) {
         return revision > 1 && revision > confirmed && now.isAfter(revisedAt.plus(ASKED_WITHIN));
     }
 }

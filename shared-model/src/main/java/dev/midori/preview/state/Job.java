@@ -43,7 +43,7 @@ public interface Job {
      *
      * @param revision of a whole set of files; 0 where it was only some of them
      */
-    void applied(int revision);
+    void applied(long revision);
 
     /**
      * As {@link #run}, but its build remains to be made beside it. The hold goes on, and from now on gives way to whoever
@@ -52,7 +52,7 @@ public interface Job {
     void runAndBuild(String daytonaId, PreviewLink link);
 
     /** As {@link #applied} for a whole set of files, but their build remains to be made, as with {@link #runAndBuild}. */
-    void appliedAndBuild(int revision);
+    void appliedAndBuild(long revision);
 
     /** What came of the build beside a preview, which runs on. Ends the hold. */
     void built(Build build);

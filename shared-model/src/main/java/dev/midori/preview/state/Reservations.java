@@ -15,13 +15,13 @@ public interface Reservations {
     Reservation reserve(Wish wish);
 
     /** The broker has the command. False where the record has ended meanwhile. Twice is the same as once. */
-    boolean confirm(SandboxId id, int revision);
+    boolean confirm(SandboxId id, long revision);
 
     /**
      * The broker does not have the command, unless a worker has it all the same. A first revision ends the record; after
      * a later one the project goes on with the files that it had.
      */
-    void abandon(SandboxId id, int revision);
+    void abandon(SandboxId id, long revision);
 
     /**
      * What somebody wants to be shown.
@@ -40,10 +40,10 @@ public interface Reservations {
         record Reserved(SandboxId id, List<StopOrder> leaving) implements Reservation {}
 
         /** This project lives already, or is on its way, with the same files. */
-        record Joined(SandboxId id, int revision) implements Reservation {}
+        record Joined(SandboxId id, long revision) implements Reservation {}
 
         /** This project lives already, or is on its way, with other files: these are its next revision. */
-        record Revised(SandboxId id, int revision) implements Reservation {}
+        record Revised(SandboxId id, long revision) implements Reservation {}
 
         /** The very same files failed a moment ago, by their own fault; {@code times} counts how often it was told. */
         record FailedBefore(SandboxId id, int times) implements Reservation {}

@@ -37,7 +37,7 @@ record Told(String name, Map<String, Object> data) {
             case "build" -> data.put("build", fields.getOrDefault("build", ""));
             case "applied" -> {
                 data.put(STATUS, "running");
-                data.put("revision", Integer.parseInt(fields.getOrDefault("revision", "0")));
+                data.put("revision", Long.parseLong(fields.getOrDefault("revision", "0")));
             }
             default -> {
                 return Optional.empty();

@@ -69,7 +69,7 @@ final class Batch {
     }
 
     /** All of it, for a worker. */
-    UpdateFiles command(SandboxId id, UserId user, Instant now, int revision) {
+    UpdateFiles command(SandboxId id, UserId user, Instant now, long revision) {
         return new UpdateFiles(
                 UpdateFiles.VERSION, id, user, now, revision, List.copyOf(files.values()), List.copyOf(deleted), edit);
     }

@@ -174,7 +174,7 @@ class FileChanges {
                             "NOT_RUNNING", "The preview is not running.", "Start it, and change its files then.", ""));
                     return Optional.empty();
                 }
-                var command = batch.command(id, user, clock.instant(), revision.getAsInt());
+                var command = batch.command(id, user, clock.instant(), revision.getAsLong());
                 return Optional.of(requests.begin(command, longest));
             } catch (NotQueuedException | DataAccessException e) {
                 taken.completeExceptionally(e);

@@ -88,7 +88,7 @@ class Submission {
         };
     }
 
-    private CreateSandbox command(Wish wish, SandboxId id, int revision, ProjectRequest request) {
+    private CreateSandbox command(Wish wish, SandboxId id, long revision, ProjectRequest request) {
         var owner = wish.owner();
         return new CreateSandbox(
                 CreateSandbox.VERSION,

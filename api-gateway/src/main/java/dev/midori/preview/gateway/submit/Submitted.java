@@ -8,4 +8,4 @@ import dev.midori.preview.sandbox.SandboxId;
  * @param revision of its files, which the preview shows once it runs
  * @param reused   whether its sandbox was there before this request
  */
-record Submitted(SandboxId id, int revision, boolean reused) {}
+record Submitted(SandboxId id, long revision, boolean reused) {}

@@ -48,7 +48,7 @@ public class Waiting implements SmartLifecycle {
      * @param revision  of the project's files
      * @param meanwhile called every few seconds
      */
-    public Sandbox settled(SandboxId id, int revision, Duration atMost, Runnable meanwhile) {
+    public Sandbox settled(SandboxId id, long revision, Duration atMost, Runnable meanwhile) {
         try (var bell = bells.listen(id.value())) {
             var started = clock.instant();
             var lastSeen = started;
@@ -82,7 +82,7 @@ public class Waiting implements SmartLifecycle {
         return Duration.between(lastSeen, now).compareTo(LONGEST_OUTAGE) > 0;
     }
 
-    private static boolean isOnItsWay(Sandbox sandbox, int revision) {
+    private static boolean isOnItsWay(Sandbox sandbox, long revision) {
         return switch (sandbox.state()) {
             case SandboxState.Provisioning _ -> true;
             case SandboxState.Running _ -> sandbox.applied() < revision;

@@ -105,7 +105,7 @@ class FilesIT {
         assertThat(asked).singleElement().isInstanceOfSatisfying(UpdateFiles.class, update -> {
             assertThat(update.files()).containsExactly(new ProjectFile("a.txt", "ข"), new ProjectFile("b.txt", ""));
             assertThat(update.deleted()).containsExactly("old.txt");
-            assertThat(update.revision()).isEqualTo(2);
+            assertThat(update.revision()).isGreaterThan(1);
             assertThat(update.edit()).isNull();
         });
         assertThat(await().until(() -> gateway.next(Queues.HEARTBEAT), Optional::isPresent)

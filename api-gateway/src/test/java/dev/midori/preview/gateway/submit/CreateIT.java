@@ -104,9 +104,10 @@ class CreateIT {
         var command = await().until(() -> gateway.next(Queues.PROVISION).orElse(null), Objects::nonNull);
 
         assertThat(((CreateSandbox) command).sandboxId().value()).isEqualTo(first);
-        assertThat(((CreateSandbox) command).revision()).isEqualTo(2);
+        var revision = ((CreateSandbox) command).revision();
+        assertThat(revision).isGreaterThan(1);
         assertThat(second).isNotDone();
-        gateway.take((CreateSandbox) command).applied(2);
+        gateway.take((CreateSandbox) command).applied(revision);
         assertThat(second.join().status()).isEqualTo(200);
         assertThat(second.join().json().path("reused").asBoolean()).isTrue();
         assertThat(gateway.all(Queues.STOP)).isEmpty();

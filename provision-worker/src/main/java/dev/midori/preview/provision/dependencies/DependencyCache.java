@@ -65,7 +65,7 @@ public class DependencyCache {
         return work.checkpoint().get(Checkpoint.UPLOADED_AT).isPresent()
                 && work.checkpoint()
                         .get(Checkpoint.FILES_REVISION)
-                        .equals(Optional.of(Integer.toString(work.wanted().revision())));
+                        .equals(Optional.of(Long.toString(work.wanted().revision())));
     }
 
     /** A job goes on without, where state can't be asked. */

@@ -61,7 +61,7 @@ public class LiveJobs {
     public Outcome holding(
             SandboxId id,
             UserId user,
-            int revision,
+            long revision,
             HeldFiles files,
             Attempt attempt,
             Consumer<Work> doing,

@@ -54,7 +54,7 @@ final class PatientJob implements Job {
     }
 
     @Override
-    public void applied(int revision) {
+    public void applied(long revision) {
         patience.with(() -> job.applied(revision));
     }
 
@@ -64,7 +64,7 @@ final class PatientJob implements Job {
     }
 
     @Override
-    public void appliedAndBuild(int revision) {
+    public void appliedAndBuild(long revision) {
         patience.with(() -> job.appliedAndBuild(revision));
     }
 

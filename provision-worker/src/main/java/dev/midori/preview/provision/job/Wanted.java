@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param since    when it was asked for
  * @param revision of the project's files
  */
-public record Wanted(Owner owner, Instant since, int revision, HeldFiles files) {}
+public record Wanted(Owner owner, Instant since, long revision, HeldFiles files) {}

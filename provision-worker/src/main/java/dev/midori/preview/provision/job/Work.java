@@ -122,7 +122,7 @@ public final class Work {
         var fields = checkpoint.cleared();
         fields.putAll(more);
         fields.put(beginning, Long.toString(now().toEpochMilli()));
-        fields.put(Checkpoint.FILES_REVISION, Integer.toString(wanted.revision()));
+        fields.put(Checkpoint.FILES_REVISION, Long.toString(wanted.revision()));
         store(step, fields);
         created = Optional.empty();
     }

@@ -63,7 +63,7 @@ class LiveUpdate {
     }
 
     private void forgetOtherFiles(Work work, Place place) {
-        var revision = Integer.toString(work.wanted().revision());
+        var revision = Long.toString(work.wanted().revision());
         if (work.checkpoint()
                 .get(Checkpoint.FILES_REVISION)
                 .filter(revision::equals)

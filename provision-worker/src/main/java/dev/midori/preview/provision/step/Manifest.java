@@ -40,15 +40,15 @@ record Manifest(Map<String, Entry> files) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             @Nullable String hash,
-            int revision,
+            long revision,
             @Nullable String install,
             @Nullable String serve) {
-        static Entry of(ProjectFile file, int revision) {
+        static Entry of(ProjectFile file, long revision) {
             return new Entry(
                     Fingerprint.of(file.content()), revision, Fingerprint.ofInstall(file), Fingerprint.ofServe(file));
         }
 
-        static Entry removed(int revision) {
+        static Entry removed(long revision) {
             return new Entry(null, revision, null, null);
         }
 
@@ -78,7 +78,7 @@ record Manifest(Map<String, Entry> files) {
     }
 
     /** The project shall have these files and no others, unless something newer was said of a path. */
-    Change toHaveExactly(Collection<ProjectFile> all, int revision) {
+    Change toHaveExactly(Collection<ProjectFile> all, long revision) {
         var paths = all.stream().map(ProjectFile::path).collect(Collectors.toSet());
         var others =
                 files.keySet().stream().filter(path -> !paths.contains(path)).collect(Collectors.toSet());
@@ -90,7 +90,7 @@ record Manifest(Map<String, Entry> files) {
     }
 
     /** Some files shall be so, and some shall not be, unless something newer was said of a path. */
-    Change toHave(Collection<ProjectFile> some, Set<String> gone, int revision) {
+    Change toHave(Collection<ProjectFile> some, Set<String> gone, long revision) {
         var after = new TreeMap<>(files);
         var write = some.stream().filter(file -> isOlder(file.path(), revision)).toList();
         write.forEach(file -> after.put(file.path(), Entry.of(file, revision)));
@@ -106,7 +106,7 @@ record Manifest(Map<String, Entry> files) {
     private static void forgetLongGone(Map<String, Entry> after) {
         var gone = after.entrySet().stream()
                 .filter(entry -> !entry.getValue().exists())
-                .sorted(Comparator.comparingInt(entry -> entry.getValue().revision()))
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().revision()))
                 .map(Map.Entry::getKey)
                 .toList();
         gone.stream().limit(Math.max(0, gone.size() - MOST_REMEMBERED)).forEach(after::remove);
@@ -125,12 +125,12 @@ record Manifest(Map<String, Entry> files) {
     }
 
     /** The revision that has said what the file is; 0 where none has. */
-    int revisionOf(String path) {
+    long revisionOf(String path) {
         var known = files.get(path);
         return known == null ? 0 : known.revision();
     }
 
-    private boolean isOlder(String path, int revision) {
+    private boolean isOlder(String path, long revision) {
         return !files.containsKey(path) || revisionOf(path) < revision;
     }
 

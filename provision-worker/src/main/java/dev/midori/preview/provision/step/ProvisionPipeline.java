@@ -131,7 +131,7 @@ class ProvisionPipeline implements Pipeline {
 
     /** What an older revision had begun in this sandbox is ended before anything of this one begins. */
     private static void adopt(Work work, Place place, JobDependencies dependencies) {
-        var revision = Integer.toString(work.wanted().revision());
+        var revision = Long.toString(work.wanted().revision());
         if (work.checkpoint()
                 .get(Checkpoint.FILES_REVISION)
                 .filter(revision::equals)

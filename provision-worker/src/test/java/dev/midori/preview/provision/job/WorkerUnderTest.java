@@ -145,12 +145,12 @@ public final class WorkerUnderTest implements AutoCloseable {
         };
     }
 
-    private CreateSandbox create(Owner owner, SandboxId id, int revision, String hash, List<ProjectFile> files) {
+    private CreateSandbox create(Owner owner, SandboxId id, long revision, String hash, List<ProjectFile> files) {
         return new CreateSandbox(1, id, owner.user(), owner.project(), clock.instant(), revision, hash, files);
     }
 
     /** The number of the next change of a running preview's files. */
-    public int revise(SandboxId id) {
+    public long revise(SandboxId id) {
         return new RedisRevisions(redis).next(id, ANNA).orElseThrow();
     }
 

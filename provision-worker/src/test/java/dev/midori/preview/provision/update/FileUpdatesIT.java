@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class FileUpdatesIT {
         test.close();
     }
 
-    private UpdateFiles change(int revision, List<ProjectFile> files, List<String> deleted, @Nullable LineEdits edit) {
+    private UpdateFiles change(long revision, List<ProjectFile> files, List<String> deleted, @Nullable LineEdits edit) {
         return new UpdateFiles(
                 1, preview.sandboxId(), preview.userId(), preview.issuedAt(), revision, files, deleted, edit);
     }
@@ -68,7 +69,7 @@ class FileUpdatesIT {
                 replies::add);
     }
 
-    private Reply write(int revision, String path, String content) {
+    private Reply write(long revision, String path, String content) {
         return update(change(revision, List.of(new ProjectFile(path, content)), List.of(), null));
     }
 
@@ -199,8 +200,8 @@ class FileUpdatesIT {
 
     @Test
     void whatNeverWasIsNotRememberedForEver() {
-        for (int revision = 2; revision < 6; revision++) {
-            var gone = IntStream.range(1_000 * revision, 1_000 * (revision + 1))
+        for (long revision = 2; revision < 6; revision++) {
+            var gone = LongStream.range(1_000 * revision, 1_000 * (revision + 1))
                     .mapToObj("gone%d.ts"::formatted)
                     .toList();
             update(change(revision, List.of(), gone, null));

@@ -26,6 +26,10 @@ final class Answers {
         return Integer.parseInt(text(answer, at));
     }
 
+    static long revision(List<?> answer, int at) {
+        return Long.parseLong(text(answer, at));
+    }
+
     static Instant time(List<?> answer, int at) {
         return Instant.ofEpochMilli(Long.parseLong(text(answer, at)));
     }

@@ -110,12 +110,12 @@ final class RedisJob implements Job {
     }
 
     @Override
-    public void applied(int revision) {
+    public void applied(long revision) {
         call(Scripts.APPLIED, List.of(NO_BUILD, revision));
     }
 
     @Override
-    public void appliedAndBuild(int revision) {
+    public void appliedAndBuild(long revision) {
         call(Scripts.APPLIED, List.of(Build.RUNNING.word(), revision));
     }
 

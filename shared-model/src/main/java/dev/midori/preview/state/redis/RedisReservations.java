@@ -62,8 +62,8 @@ public final class RedisReservations implements Reservations {
         return switch (Answers.text(answer, 0)) {
             case "RESERVED" ->
                 new Reservation.Reserved(Answers.id(answer, 1), Answers.orders(answer.subList(2, answer.size())));
-            case "JOINED" -> new Reservation.Joined(Answers.id(answer, 1), Answers.number(answer, 2));
-            case "REVISED" -> new Reservation.Revised(Answers.id(answer, 1), Answers.number(answer, 2));
+            case "JOINED" -> new Reservation.Joined(Answers.id(answer, 1), Answers.revision(answer, 2));
+            case "REVISED" -> new Reservation.Revised(Answers.id(answer, 1), Answers.revision(answer, 2));
             case "FAILED" -> new Reservation.FailedBefore(Answers.id(answer, 1), Answers.number(answer, 2));
             case "LIMIT" -> new Reservation.LimitReached(Answers.id(answer, 1), goneIn(answer));
             case "QUOTA" -> new Reservation.QuotaUsedUp(Duration.ofSeconds(Long.parseLong(Answers.text(answer, 1))));
@@ -78,13 +78,13 @@ public final class RedisReservations implements Reservations {
     }
 
     @Override
-    public boolean confirm(SandboxId id, int revision) {
+    public boolean confirm(SandboxId id, long revision) {
         var arguments = List.of(id, timeouts.total().toMillis(), revision);
         return Scripts.call(redis, Scripts.CONFIRM, id.partition(), arguments) == 1;
     }
 
     @Override
-    public void abandon(SandboxId id, int revision) {
+    public void abandon(SandboxId id, long revision) {
         var arguments = List.of(
                 id,
                 revision,

@@ -4,7 +4,7 @@ import dev.midori.preview.sandbox.SandboxId;
 import dev.midori.preview.sandbox.UserId;
 import dev.midori.preview.state.Revisions;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** {@link Revisions} in Redis. */
@@ -16,8 +16,8 @@ public final class RedisRevisions implements Revisions {
     }
 
     @Override
-    public OptionalInt next(SandboxId id, UserId user) {
+    public OptionalLong next(SandboxId id, UserId user) {
         var revision = Scripts.call(redis, Scripts.REVISE, id.partition(), List.of(id, user));
-        return revision > 0 ? OptionalInt.of(Math.toIntExact(revision)) : OptionalInt.empty();
+        return revision > 0 ? OptionalLong.of(revision) : OptionalLong.empty();
     }
 }

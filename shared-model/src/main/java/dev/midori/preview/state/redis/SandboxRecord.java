@@ -34,8 +34,8 @@ record SandboxRecord(Map<String, String> fields) {
                 build());
     }
 
-    private int number(String field) {
-        return Integer.parseInt(fields.getOrDefault(field, "0"));
+    private long number(String field) {
+        return Long.parseLong(fields.getOrDefault(field, "0"));
     }
 
     private Optional<Build> build() {

@@ -13,9 +13,8 @@ if known then
   redis.call('HDEL', hash(id), 'supersededBy', 'lateSince')
   let_go(id)
 else
-  -- Higher than any revision of files that its manifest may know.
-  local revision = math.floor(now / 1000) - 1700000000
-  start_record(id, user, ARGV[3], '', revision, ARGV[9])
+  -- Its manifest may know revisions of before the loss.
+  start_record(id, user, ARGV[3], '', rising(id, 'revision'), ARGV[9])
   redis.call('HSET', hash(id), 'createdAt', ARGV[8], 'acceptedAt', text(now), 'createBegunAt', ARGV[8])
 end
 become(id, 'running', 'step', 'running', 'daytonaId', ARGV[4], 'url', ARGV[5], 'privateUrl', ARGV[6], 'token', ARGV[7],

@@ -259,6 +259,16 @@ local function confirm(id, revision)
   if revision > number(id, 'confirmed') then redis.call('HSET', hash(id), 'confirmed', text(revision)) end
 end
 
+-- Redis's time keeps a number rising over a failover that lost the last ones: somebody may know of those all the same.
+local function rising(id, field) return math.max(number(id, field) + 1, now) end
+
+-- Other files are asked for.
+local function next_revision(id)
+  local revision = rising(id, 'revision')
+  redis.call('HSET', hash(id), 'revision', text(revision), 'revisedAt', text(now), 'updatedAt', text(now))
+  return revision
+end
+
 -- The highest revision that a worker will see. One whose gateway died between asking for it and publishing it is none.
 local function wanted(id)
   local asked = number(id, 'revision')

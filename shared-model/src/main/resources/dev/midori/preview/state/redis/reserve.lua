@@ -31,8 +31,8 @@ if not force then
 end
 
 if same then
-  redis.call('HINCRBY', hash(same), 'revision', 1)
-  redis.call('HSET', hash(same), 'content', content, 'revisedAt', text(now), 'updatedAt', text(now))
+  redis.call('HSET', hash(same), 'content', content)
+  next_revision(same)
   return met(same, 'REVISED')
 end
 

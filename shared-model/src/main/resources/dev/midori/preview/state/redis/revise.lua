@@ -2,5 +2,5 @@
 local id = ARGV[1]
 if get(id, 'userId') ~= ARGV[2] or get(id, 'status') ~= 'running' then return 0 end
 -- What the project shall have is no longer what the last whole set of files said.
-redis.call('HSET', hash(id), 'content', '', 'revisedAt', text(now), 'updatedAt', text(now))
-return redis.call('HINCRBY', hash(id), 'revision', 1)
+redis.call('HSET', hash(id), 'content', '')
+return next_revision(id)

@@ -84,54 +84,70 @@ class RedisStateIT {
         void ofTheSameProjectWithOtherFilesIsItsNextRevision() {
             var first = state.running("anna", "cafe", "v1");
 
-            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Revised(first, 2));
-            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(first, 2));
-            assertThat(state.reserve("anna", "cafe", "v1")).isEqualTo(new Reservation.Revised(first, 3));
+            var second = state.revised(first, "v2");
+            assertThat(second).isGreaterThan(1);
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(first, second));
+            assertThat(state.revised(first, "v1")).isGreaterThan(second);
             assertThat(state.statusOf(first)).isEqualTo(Status.RUNNING);
         }
 
         @Test
         void ofARevisionThatNeverReachedTheBrokerIsTakenBack() {
             var id = state.running("anna", "cafe", "v1");
-            state.reserve("anna", "cafe", "v2");
+            var lost = state.revised(id, "v2");
 
-            state.reservations.abandon(id, 2);
+            state.reservations.abandon(id, lost);
 
             assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
-            assertThat(state.reserve("anna", "cafe", "v2"))
+            assertThat(state.revised(id, "v2"))
                     .as("the first command may arrive all the same")
-                    .isEqualTo(new Reservation.Revised(id, 3));
+                    .isGreaterThan(lost);
         }
 
         @Test
         void ofARevisionWhoseGatewayDiedIsAskedForAnewAfterAWhile() {
             var id = state.running("anna", "cafe", "v1");
-            state.reserve("anna", "cafe", "v2");
-            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(id, 2));
+            var lost = state.revised(id, "v2");
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(id, lost));
 
             state.revisedAgo(id, Duration.ofMinutes(2));
 
-            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Revised(id, 3));
-            state.reservations.confirm(id, 3);
+            var anew = state.revised(id, "v2");
+            assertThat(anew).isGreaterThan(lost);
+            state.reservations.confirm(id, anew);
             state.revisedAgo(id, Duration.ofMinutes(2));
-            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(id, 3));
+            assertThat(state.reserve("anna", "cafe", "v2")).isEqualTo(new Reservation.Joined(id, anew));
         }
 
         @Test
         void ofARevisionThatTheBrokerDidNotTakeIsAwaitedByNobody() {
             var id = state.running("anna", "cafe", "v1");
-            state.reserve("anna", "cafe", "v2");
-            assertThat(state.wasGivenUp(id, 2)).isFalse();
+            var lost = state.revised(id, "v2");
+            assertThat(state.wasGivenUp(id, lost)).isFalse();
 
-            state.reservations.abandon(id, 2);
+            state.reservations.abandon(id, lost);
 
-            assertThat(state.wasGivenUp(id, 2)).isTrue();
+            assertThat(state.wasGivenUp(id, lost)).isTrue();
             assertThat(state.wasGivenUp(id, 1)).isFalse();
-            state.reserve("anna", "cafe", "v2");
-            assertThat(state.wasGivenUp(id, 3)).isFalse();
-            state.reservations.confirm(id, 3);
+            var anew = state.revised(id, "v2");
+            assertThat(state.wasGivenUp(id, anew)).isFalse();
+            state.reservations.confirm(id, anew);
             state.revisedAgo(id, Duration.ofMinutes(2));
-            assertThat(state.wasGivenUp(id, 3)).isFalse();
+            assertThat(state.wasGivenUp(id, anew)).isFalse();
+        }
+
+        @Test
+        void afterAFailoverThatLostTheLastRevisionsIsNoneOfThem() {
+            var id = state.running("anna", "cafe", "v1");
+            var lost = state.revised(id, "v2");
+            var change = state.change(id, "anna");
+            assertThat(change).isGreaterThan(lost);
+
+            state.loseTheRevisions(id);
+
+            assertThat(state.change(id, "anna")).isGreaterThan(change);
+            state.loseTheRevisions(id);
+            assertThat(state.revised(id, "v2")).isGreaterThan(change);
         }
 
         @ParameterizedTest
@@ -410,8 +426,8 @@ class RedisStateIT {
         void ofARunningPreviewThatFailsBooksItsTime() {
             var id = state.running("anna", "cafe", "v1");
             state.runningSince(id, Duration.ofMinutes(10));
-            state.reserve("anna", "cafe", "v2");
-            var job = ((Claim.Taken) state.claimRevision(id, "anna", "copy", 2)).job();
+            var revision = state.revised(id, "v2");
+            var job = ((Claim.Taken) state.claimRevision(id, "anna", "copy", revision)).job();
 
             job.fail(failure(FailureCode.NPM_INSTALL_FAILED), "v2");
 
@@ -573,7 +589,7 @@ class RedisStateIT {
             assertThat(state.usedInTwoDays("anna")).isBetween(Duration.ofSeconds(10), Duration.ofMinutes(1));
         }
 
-        private static void shows(Job job, int revision) {
+        private static void shows(Job job, long revision) {
             job.record(
                     Step.BUILDING,
                     Map.of(
@@ -582,7 +598,7 @@ class RedisStateIT {
                             "daytonaId",
                             "d-1",
                             "filesRevision",
-                            Integer.toString(revision),
+                            Long.toString(revision),
                             "uploadedAt",
                             "1"));
         }

@@ -1,5 +1,7 @@
 package dev.midori.preview.state.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Heartbeat;
 import dev.midori.preview.limits.CleanupSettings;
@@ -191,7 +193,7 @@ final class StateUnderTest implements AutoCloseable {
         return jobs.claim(command(id, user, clock.instant(), 1), Copy.of(copy));
     }
 
-    Claim claimRevision(SandboxId id, String user, String copy, int revision) {
+    Claim claimRevision(SandboxId id, String user, String copy, long revision) {
         return jobs.claim(command(id, user, clock.instant(), revision), Copy.of(copy));
     }
 
@@ -212,7 +214,7 @@ final class StateUnderTest implements AutoCloseable {
         return ((Claim.Taken) claim(id, user, copy)).job();
     }
 
-    private static CreateSandbox command(SandboxId id, String user, Instant issuedAt, int revision) {
+    private static CreateSandbox command(SandboxId id, String user, Instant issuedAt, long revision) {
         return new CreateSandbox(
                 1, id, new UserId(user), new ProjectId("cafe"), issuedAt, revision, "v" + revision, List.of());
     }
@@ -261,7 +263,7 @@ final class StateUnderTest implements AutoCloseable {
         return liveness.look(id.partition(), 10).late().stream().map(Late::id).toList();
     }
 
-    boolean wasGivenUp(SandboxId id, int revision) {
+    boolean wasGivenUp(SandboxId id, long revision) {
         return sandboxes.find(id).orElseThrow().wasGivenUp(revision, clock.instant());
     }
 
@@ -336,7 +338,24 @@ final class StateUnderTest implements AutoCloseable {
         redis.opsForHash().delete(Keys.sandbox(id), "leaseOwner", "leaseCopy", "leaseUntil");
     }
 
-    int applied(SandboxId id) {
+    /** As if a failover had lost what was written since the project was first shown. */
+    void loseTheRevisions(SandboxId id) {
+        redis.opsForHash().put(Keys.sandbox(id), "revision", "1");
+    }
+
+    /** Other files for anna's café: their revision. */
+    long revised(SandboxId id, String content) {
+        var revised = (Reservation.Revised) reserve("anna", "cafe", content);
+        assertThat(revised.id()).isEqualTo(id);
+        return revised.revision();
+    }
+
+    /** The number of a change of some files. */
+    long change(SandboxId id, String user) {
+        return new RedisRevisions(redis).next(id, new UserId(user)).orElseThrow();
+    }
+
+    long applied(SandboxId id) {
         return sandboxes.find(id).orElseThrow().applied();
     }
 
