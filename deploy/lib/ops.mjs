@@ -141,7 +141,7 @@ async function pool(verb, { json }) {
   if (!['status', 'pause', 'resume'].includes(verb)) fail('say which: status, pause, resume', 2)
   const standing = await (verb === 'status' ? call(`${ops}/pool`) : call(`${ops}/pool/${verb}`, { method: 'POST' }))
   if (json) return console.log(JSON.stringify(standing, null, 2))
-  console.log(standing.on ? 'filled' : 'PAUSED: what waits is handed out, and nothing is filled')
+  console.log(standing.on ? 'on' : 'PAUSED: what waits is handed out, and nothing is filled')
   if (standing.templates.length > 0) {
     table([
       ['TEMPLATE', 'READY', 'OF', 'FILLING', 'FAILURES'],

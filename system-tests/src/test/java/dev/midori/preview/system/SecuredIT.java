@@ -354,6 +354,7 @@ class SecuredIT {
             assertThatThrownBy(() -> midori.startReaper(Map.of(
                             "SPRING_SSL_BUNDLE_PEM_SERVERS_TRUSTSTORE_CERTIFICATE", "file:" + other.certificate())))
                     .hasMessageContaining("Redis can't be reached")
+                    .hasMessageContaining("Signature does not match")
                     .message()
                     .doesNotContain(PASSWORDS.values());
         }

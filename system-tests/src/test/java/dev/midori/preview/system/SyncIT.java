@@ -143,6 +143,25 @@ class SyncIT {
     }
 
     @Test
+    void oneThatCanNotBeTakenInAfterALossIsTriedAgainAndKeepsNobodyElseWaiting() {
+        var id = started("ines", "cafe");
+        var other = started("jan", "cafe");
+        running("ines", id);
+        running("jan", other);
+        var record = prefixOf(id) + "sandbox:" + id;
+        try (var redis = new Jedis(URI.create(midori.redis().url()))) {
+            redis.eval("redis.call('FLUSHALL') redis.call('SET', KEYS[1], 'no record')", List.of(record), List.of());
+
+            running("jan", other);
+            redis.del(record);
+        }
+
+        running("ines", id);
+        midori.stopFor("ines", id);
+        midori.stopFor("jan", other);
+    }
+
+    @Test
     void whatNobodyKnowsAndNobodySeesIsRemovedOnceTwoPassesAgree() {
         var known = started("anna", "cafe");
         running("anna", known);

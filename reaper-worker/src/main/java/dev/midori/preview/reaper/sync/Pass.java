@@ -23,13 +23,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,32 +225,41 @@ class Pass {
 
         /** Nothing is known yet, so whatever answers is taken in at once; the rest waits for the next pass. */
         private List<Suspect> notAdopted(Collection<Suspect> suspects) {
-            var left = new ConcurrentLinkedQueue<Suspect>();
-            var failures = new ConcurrentLinkedQueue<DaytonaException>();
-            var adopted = new ConcurrentLinkedQueue<SandboxId>();
+            var attempts = new LinkedHashMap<Suspect, Future<Boolean>>();
             try (var threads = Adoption.threads()) {
-                for (var suspect : suspects) {
-                    threads.execute(() -> {
-                        try {
-                            if (suspect instanceof Suspect.Unknown(var there, var labels)
-                                    && adoption.attempt(there, labels)) {
-                                adopted.add(labels.id());
-                            } else {
-                                left.add(suspect);
-                            }
-                        } catch (DaytonaException e) {
-                            failures.add(e);
+                suspects.forEach(suspect -> attempts.put(suspect, threads.submit(() -> isAdopted(suspect))));
+            }
+            var left = new ArrayList<Suspect>();
+            var failures = new ArrayList<DaytonaException>();
+            attempts.forEach((suspect, attempt) -> {
+                switch (attempt.state()) {
+                    case SUCCESS -> {
+                        if (attempt.resultNow()) {
+                            done.merge(Verdict.ADOPTED, 1, Integer::sum);
+                        } else {
                             left.add(suspect);
                         }
-                    });
+                    }
+                    default -> {
+                        left.add(suspect);
+                        switch (attempt.exceptionNow()) {
+                            case DaytonaException e -> failures.add(e);
+                            case UnreadableStateException e -> undecided(suspect, e);
+                            case RuntimeException e -> throw e;
+                            case Throwable e -> throw new IllegalStateException(e);
+                        }
+                    }
                 }
-            }
+            });
             var few = failures.size() <= 2 || failures.size() * 10 <= suspects.size();
             if (!failures.isEmpty() && (patient || !few)) {
-                throw failures.element();
+                throw failures.getFirst();
             }
-            done.merge(Verdict.ADOPTED, adopted.size(), Integer::sum);
-            return List.copyOf(left);
+            return left;
+        }
+
+        private boolean isAdopted(Suspect suspect) {
+            return suspect instanceof Suspect.Unknown(var there, var labels) && adoption.attempt(there, labels);
         }
 
         private void lookForVanished() {
@@ -292,11 +302,15 @@ class Pass {
             try {
                 done.merge(verdicts.on(suspect, publishing), 1, Integer::sum);
             } catch (DaytonaException | UnreadableStateException e) {
-                log.atWarn()
-                        .addKeyValue("suspect", suspect.name())
-                        .setCause(e)
-                        .log("🔁 [SYNC] could not be decided; the next pass tries again");
+                undecided(suspect, e);
             }
+        }
+
+        private static void undecided(Suspect suspect, RuntimeException cause) {
+            log.atWarn()
+                    .addKeyValue("suspect", suspect.name())
+                    .setCause(cause)
+                    .log("🔁 [SYNC] could not be decided; the next pass tries again");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.midori.preview.state.redis;
 import java.util.Objects;
 import java.util.Properties;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -48,7 +49,9 @@ final class RedisFloor implements SmartInitializingSingleton {
             return Objects.requireNonNull(redis.execute((RedisCallback<Properties>)
                     connection -> connection.serverCommands().info(section)));
         } catch (DataAccessException e) {
-            throw new IllegalStateException("Redis can't be reached: check REDIS_URL and that it runs", e);
+            var cause = NestedExceptionUtils.getMostSpecificCause(e);
+            throw new IllegalStateException(
+                    "Redis can't be reached: check REDIS_URL and that it runs (%s)".formatted(cause), e);
         }
     }
 }
