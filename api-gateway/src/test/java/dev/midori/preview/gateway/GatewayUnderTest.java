@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -132,6 +133,11 @@ public final class GatewayUnderTest implements AutoCloseable {
     /** As if a fault of ours had written its record. */
     public void garble(String id) {
         redis().opsForHash().put(record(id), "revision", "banana");
+    }
+
+    /** Those that reapers wait to hear of. */
+    public Set<String> seenGateways() {
+        return Objects.requireNonNull(redis().opsForZSet().range("preview:{canary}:seen", 0, -1));
     }
 
     private static String record(String id) {

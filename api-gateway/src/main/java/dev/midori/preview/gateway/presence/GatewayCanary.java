@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -24,7 +24,10 @@ import org.springframework.stereotype.Component;
  * ready, so that they go to another one.
  */
 @Component("beats")
-class GatewayCanary implements HealthIndicator, DisposableBean {
+class GatewayCanary implements HealthIndicator, SmartLifecycle {
+    /** Requests end before it takes leave, and Redis's connections, which stop at 0, after it. */
+    private static final int PHASE = 1;
+
     private static final Logger log = LoggerFactory.getLogger(GatewayCanary.class);
 
     private final Canary canary;
@@ -34,6 +37,7 @@ class GatewayCanary implements HealthIndicator, DisposableBean {
     private final String gateway = "gateway-" + UUID.randomUUID();
     private volatile Instant lastSent;
     private volatile boolean failing;
+    private volatile boolean running;
 
     GatewayCanary(Canary canary, PromptCommands commands, CanarySettings settings, Clock clock) {
         this.canary = canary;
@@ -43,8 +47,12 @@ class GatewayCanary implements HealthIndicator, DisposableBean {
         this.lastSent = clock.instant();
     }
 
+    /** Alone, as {@link #stop} is: one that is under way while the gateway goes would have it seen again. */
     @Scheduled(fixedRateString = "${preview.canary.interval:15s}")
-    void sing() {
+    synchronized void sing() {
+        if (!running) {
+            return;
+        }
         try {
             commands.send(new GatewayAlive(GatewayAlive.VERSION, gateway, canary.seen(gateway)));
             lastSent = clock.instant();
@@ -68,7 +76,23 @@ class GatewayCanary implements HealthIndicator, DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
         try {
             canary.left(gateway);
         } catch (RuntimeException e) {

@@ -53,6 +53,16 @@ class PresenceIT {
     }
 
     @Test
+    void aGatewayThatGoesTakesItsLeave() {
+        gateway.bean(GatewayCanary.class).sing();
+        try (var _ = gateway.another()) {
+            await().until(() -> gateway.seenGateways().size() == 2);
+        }
+
+        assertThat(gateway.seenGateways()).hasSize(1);
+    }
+
+    @Test
     void aHeldCreateTakesOverOnceTheOtherPageIsGone() {
         var other = running();
         gateway.lastSeen(other, Duration.ofSeconds(447));
