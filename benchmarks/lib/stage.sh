@@ -174,6 +174,14 @@ part_concurrency() {
   measure concurrency
 }
 
+part_live() {
+  start_servers
+  start_system simulated
+  export PREVIEW_WORKER_CONCURRENCY=64 REDIS_PORT=$redis_port
+  start_worker
+  measure live
+}
+
 part_recovery() {
   local log=$run/crash.log
   maven "$log" "crash suite" verify -pl system-tests -am -Dspotless.check.skip=true -Dtest=None -Dit.test=CrashIT \
