@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** One comparison: Daytona's list page by page against Redis, then Redis's running sandboxes against what was listed. */
@@ -245,8 +246,8 @@ class Pass {
                         switch (attempt.exceptionNow()) {
                             case DaytonaException e -> failures.add(e);
                             case UnreadableStateException e -> undecided(suspect, e);
-                            case RuntimeException e -> throw e;
-                            case Throwable e -> throw new IllegalStateException(e);
+                            case DataAccessException outage -> throw outage;
+                            case Throwable e -> undecided(suspect, e);
                         }
                     }
                 }
@@ -306,7 +307,7 @@ class Pass {
             }
         }
 
-        private static void undecided(Suspect suspect, RuntimeException cause) {
+        private static void undecided(Suspect suspect, Throwable cause) {
             log.atWarn()
                     .addKeyValue("suspect", suspect.name())
                     .setCause(cause)

@@ -14,7 +14,7 @@ if known then
   let_go(id)
 else
   -- Its manifest may know revisions of before the loss.
-  start_record(id, user, ARGV[3], '', rising(id, 'revision'), ARGV[9])
+  start_record(id, user, ARGV[3], '', rising_revision(id), ARGV[9])
   redis.call('HSET', hash(id), 'createdAt', ARGV[8], 'acceptedAt', text(now), 'createBegunAt', ARGV[8])
 end
 become(id, 'running', 'step', 'running', 'daytonaId', ARGV[4], 'url', ARGV[5], 'privateUrl', ARGV[6], 'token', ARGV[7],

@@ -56,7 +56,7 @@ end
 
 -- A holder that fell silent may have died of this very job.
 if get(id, 'leaseOwner') and not lease_yields(id) then redis.call('HINCRBY', hash(id), 'silences', 1) end
-local epoch = rising(id, 'epoch')
+local epoch = next_epoch(id)
 redis.call('HSET', hash(id), 'epoch', text(epoch), 'leaseOwner', owner, 'leaseCopy', copy,
   'leaseUntil', text(now + lease), 'jobRevision', text(revision),
   'revision', text(math.max(revision, number(id, 'revision'))), 'updatedAt', text(now))

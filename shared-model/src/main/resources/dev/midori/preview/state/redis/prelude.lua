@@ -259,12 +259,15 @@ local function confirm(id, revision)
   if revision > number(id, 'confirmed') then redis.call('HSET', hash(id), 'confirmed', text(revision)) end
 end
 
--- Redis's time keeps a number rising over a failover that lost the last ones: somebody may know of those all the same.
-local function rising(id, field) return math.max(number(id, field) + 1, now) end
+-- Redis's time keeps numbers rising over a failover that lost the last ones: somebody may know of those all the same.
+local function next_epoch(id) return math.max(number(id, 'epoch') + 1, now) end
+
+-- Tenths of seconds since 2026: releases that hold revisions in 32 bits read them until 2032. More often nobody asks for long.
+local function rising_revision(id) return math.max(number(id, 'revision') + 1, math.floor(now / 100) - 17672256000) end
 
 -- Other files are asked for.
 local function next_revision(id)
-  local revision = rising(id, 'revision')
+  local revision = rising_revision(id)
   redis.call('HSET', hash(id), 'revision', text(revision), 'revisedAt', text(now), 'updatedAt', text(now))
   return revision
 end

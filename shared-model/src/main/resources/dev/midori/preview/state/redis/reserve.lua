@@ -31,8 +31,8 @@ if not force then
 end
 
 if same then
-  redis.call('HSET', hash(same), 'content', content)
   next_revision(same)
+  redis.call('HSET', hash(same), 'content', content)
   return met(same, 'REVISED')
 end
 

@@ -377,17 +377,17 @@ class RedisStateIT {
             var id = state.accepted("anna", "cafe", "v1");
             var first = state.taken(id, "anna", "first");
             first.record(Step.CREATING, Map.of("createBegunAt", "1", "daytonaId", "d-1"));
-            state.reserve("anna", "cafe", "v2");
+            var revision = state.revised(id, "v2");
             first.renew();
 
-            assertThat(state.claimRevision(id, "anna", "second", 2))
+            assertThat(state.claimRevision(id, "anna", "second", revision))
                     .asInstanceOf(type(Claim.Held.class))
                     .extracting(Claim.Held::yields)
                     .isEqualTo(true);
             assertLost(first, HoldLost.Reason.SUPERSEDED);
             first.release();
 
-            var second = ((Claim.Taken) state.claimRevision(id, "anna", "second", 2)).job();
+            var second = ((Claim.Taken) state.claimRevision(id, "anna", "second", revision)).job();
             assertThat(second.checkpoint()).containsEntry("daytonaId", "d-1");
             assertThat(state.claimRevision(id, "anna", "first", 1)).isInstanceOf(Claim.Ended.class);
         }
@@ -395,17 +395,17 @@ class RedisStateIT {
         @Test
         void ofARunningPreviewBringsItNewFiles() {
             var id = state.running("anna", "cafe", "v1");
-            state.reserve("anna", "cafe", "v2");
+            var revision = state.revised(id, "v2");
 
-            var claim = (Claim.Taken) state.claimRevision(id, "anna", "copy", 2);
+            var claim = (Claim.Taken) state.claimRevision(id, "anna", "copy", revision);
             assertThat(claim.task()).isEqualTo(Task.UPDATE);
             claim.job().record(Step.UPLOADING, Map.of("uploadedAt", "1"));
             assertThat(state.statusOf(id)).isEqualTo(Status.RUNNING);
             assertThat(state.applied(id)).isEqualTo(1);
-            claim.job().applied(2);
+            claim.job().applied(revision);
 
-            assertThat(state.applied(id)).isEqualTo(2);
-            assertThat(state.claimRevision(id, "anna", "copy", 2)).isInstanceOf(Claim.Ended.class);
+            assertThat(state.applied(id)).isEqualTo(revision);
+            assertThat(state.claimRevision(id, "anna", "copy", revision)).isInstanceOf(Claim.Ended.class);
             assertThat(state.claimRevision(id, "anna", "copy", 1)).isInstanceOf(Claim.Ended.class);
         }
 

@@ -1,6 +1,7 @@
 package dev.midori.preview.state.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.midori.preview.command.CreateSandbox;
 import dev.midori.preview.command.Heartbeat;
@@ -338,8 +339,10 @@ final class StateUnderTest implements AutoCloseable {
         redis.opsForHash().delete(Keys.sandbox(id), "leaseOwner", "leaseCopy", "leaseUntil");
     }
 
-    /** As if a failover had lost what was written since the project was first shown. */
+    /** As if a failover, which takes a second at least, had lost what was written since the project was first shown. */
     void loseTheRevisions(SandboxId id) {
+        var lostAt = clock.instant();
+        await().until(() -> clock.instant().isAfter(lostAt.plusMillis(500)));
         redis.opsForHash().put(Keys.sandbox(id), "revision", "1");
     }
 
