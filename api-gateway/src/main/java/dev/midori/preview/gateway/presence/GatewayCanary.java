@@ -5,6 +5,7 @@ import dev.midori.preview.gateway.publish.PromptCommands;
 import dev.midori.preview.limits.CanarySettings;
 import dev.midori.preview.messaging.Commands.NotQueuedException;
 import dev.midori.preview.state.Canary;
+import dev.midori.preview.state.SignOfLife;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -24,10 +24,7 @@ import org.springframework.stereotype.Component;
  * ready, so that they go to another one.
  */
 @Component("beats")
-class GatewayCanary implements HealthIndicator, SmartLifecycle {
-    /** Requests end before it takes leave, and Redis's connections, which stop at 0, after it. */
-    private static final int PHASE = 1;
-
+class GatewayCanary extends SignOfLife implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(GatewayCanary.class);
 
     private final Canary canary;
@@ -37,7 +34,6 @@ class GatewayCanary implements HealthIndicator, SmartLifecycle {
     private final String gateway = "gateway-" + UUID.randomUUID();
     private volatile Instant lastSent;
     private volatile boolean failing;
-    private volatile boolean running;
 
     GatewayCanary(Canary canary, PromptCommands commands, CanarySettings settings, Clock clock) {
         this.canary = canary;
@@ -47,12 +43,12 @@ class GatewayCanary implements HealthIndicator, SmartLifecycle {
         this.lastSent = clock.instant();
     }
 
-    /** Alone, as {@link #stop} is: one that is under way while the gateway goes would have it seen again. */
     @Scheduled(fixedRateString = "${preview.canary.interval:15s}")
-    synchronized void sing() {
-        if (!running) {
-            return;
-        }
+    void sing() {
+        whileHere(this::singOnce);
+    }
+
+    private void singOnce() {
         try {
             commands.send(new GatewayAlive(GatewayAlive.VERSION, gateway, canary.seen(gateway)));
             lastSent = clock.instant();
@@ -76,27 +72,7 @@ class GatewayCanary implements HealthIndicator, SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        try {
-            canary.left(gateway);
-        } catch (RuntimeException e) {
-            log.atDebug().setCause(e).log("💓 [HEARTBEAT] could not take leave; the reapers notice within a minute");
-        }
+    protected void leave() {
+        canary.left(gateway);
     }
 }

@@ -2,6 +2,7 @@ package dev.midori.preview.provision.report;
 
 import dev.midori.preview.provision.WorkerSettings;
 import dev.midori.preview.provision.outage.Breaker;
+import dev.midori.preview.state.SignOfLife;
 import dev.midori.preview.state.WorkerReport;
 import dev.midori.preview.state.WorkerReport.StepTimes;
 import dev.midori.preview.state.Workforce;
@@ -17,20 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells operators every few seconds how this worker does, from the same meters that its metrics come from, and when it
- * goes, that it is gone: after its jobs, and while there still is a connection to say so.
+ * goes, that it is gone.
  */
 @Component
-class Reporter implements SmartLifecycle {
-    /** Whatever is higher is stopped earlier: consumers before this, and Redis's connections, which are at 0, after it. */
-    private static final int PHASE = 1;
-
+class Reporter extends SignOfLife {
     private static final Logger log = LoggerFactory.getLogger(Reporter.class);
 
     private final Workforce workforce;
@@ -42,7 +39,6 @@ class Reporter implements SmartLifecycle {
     private final String name = "worker-%d-%s"
             .formatted(
                     ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
-    private volatile boolean running;
 
     Reporter(Workforce workforce, MeterRegistry meters, Breaker breaker, WorkerSettings settings, Clock clock) {
         this.workforce = workforce;
@@ -53,12 +49,12 @@ class Reporter implements SmartLifecycle {
         this.startedAt = clock.instant();
     }
 
-    /** Alone, as {@link #stop} is: one that is under way while the worker goes would list it again. */
     @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
-    synchronized void report() {
-        if (!running) {
-            return;
-        }
+    void report() {
+        whileHere(this::reportOnce);
+    }
+
+    private void reportOnce() {
         try {
             workforce.report(now());
         } catch (DataAccessException e) {
@@ -100,27 +96,7 @@ class Reporter implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        try {
-            workforce.gone(name);
-        } catch (DataAccessException e) {
-            log.atDebug().setCause(e).log("it is forgotten by itself");
-        }
+    protected void leave() {
+        workforce.gone(name);
     }
 }
