@@ -10,6 +10,7 @@ const RAMP = Number(process.env.RAMP ?? 40)
 const SECONDS = Number(process.env.MEASURE_SECONDS ?? 240)
 const LIFE_SECONDS = 20 * 60
 const BEAT_SECONDS = 120
+const RATE = LIVE / LIFE_SECONDS
 const AT_ONCE = 400
 const PARTS = { gateway: 'gateway-1', worker: 'worker-1', reaper: 'reaper-1', RabbitMQ: 'rabbitmq', Redis: 'redis' }
 const REFERENCE = 'the same services at rest'
@@ -63,23 +64,13 @@ function each(rate, work) {
   const begun = performance.now()
   let done = 0
   const timer = setInterval(() => {
-    while (done < ((performance.now() - begun) / 1000) * rate()) {
+    while (done < ((performance.now() - begun) / 1000) * rate) {
       done++
       work()
     }
   }, 20)
   return () => clearInterval(timer)
 }
-
-/** Every page sends its sign so often. */
-const signs = () => setInterval(() => {
-  const now = performance.now()
-  for (const one of live) {
-    if (one.next > now) continue
-    one.next = now + BEAT_SECONDS * 1000
-    beat(one)
-  }
-}, 20)
 
 const spent = () => Object.fromEntries(Object.entries(PARTS).map(([part, name]) => [part, cpuOf([pidOf(name)])]))
 
@@ -96,7 +87,14 @@ async function cores(seconds, pieces) {
 }
 
 const all = (taken) => taken.map((one) => Object.values(one).reduce((a, b) => a + b, 0))
-const clear = () => Object.values(times).forEach((some) => some.splice(0))
+
+/** What was measured since the last time. */
+function measured() {
+  const some = { ...times }
+  for (const what of Object.keys(times)) times[what] = []
+  return some
+}
+
 const ms = (some) => `${percentile(some, 0.5).toFixed(0)} and ${percentile(some, 0.99).toFixed(0)} ms`
 
 await begin()
@@ -104,37 +102,44 @@ await until(() => starting, (left) => left === 0, 60)
 await pause(10_000)
 const rest = await cores(30, 3)
 
-const pages = signs()
-const stopRamp = each(() => RAMP, () => users < LIVE && starting < AT_ONCE && begin())
+// Every page sends its sign so often.
+const pages = setInterval(() => {
+  const now = performance.now()
+  for (const one of live.filter(({ next }) => next <= now)) {
+    one.next = now + BEAT_SECONDS * 1000
+    beat(one)
+  }
+}, 20)
+const stopRamp = each(RAMP, () => users < LIVE && starting < AT_ONCE && begin())
 await until(() => live.length, (count) => count >= LIVE * 0.99, 1_200, 500)
 stopRamp()
 await until(() => starting, (left) => left === 0, 300)
 await pause(20_000)
 
-clear()
+measured()
 const failedBefore = failed
-const stopBeginning = each(() => LIVE / LIFE_SECONDS, begin)
-const stopEnding = each(() => LIVE / LIFE_SECONDS, () => end(live.shift()))
+const stopBeginning = each(RATE, begin)
+const stopEnding = each(RATE, () => end(live.shift()))
 const steady = await cores(SECONDS, 4)
 stopBeginning()
 stopEnding()
 clearInterval(pages)
-const told = Object.fromEntries(Object.entries(times).map(([what, some]) => [what, [...some]]))
+const told = measured()
 const memory = /used_memory_human:(\S+)/.exec(execFileSync('redis-cli', ['-p', process.env.REDIS_PORT, 'info', 'memory'], { encoding: 'utf8' }))[1]
 await until(() => starting, (left) => left === 0, 300)
 await pause(5_000)
 
-clear()
+measured()
 const tenfold = (10 * LIVE) / BEAT_SECONDS
 let next = 0
-const stopBeats = each(() => tenfold, () => beat(live[next++ % live.length]))
+const stopBeats = each(tenfold, () => beat(live[next++ % live.length]))
 await pause(10_000)
 const beats = await cores(SECONDS / 4, 4)
 stopBeats()
 
 const count = LIVE.toLocaleString('en')
 const reference = { ...spread(all(rest)), name: REFERENCE }
-const perSecond = (LIVE / LIFE_SECONDS).toFixed(1)
+const perSecond = RATE.toFixed(1)
 save('live', `${LIVE === 10_000 ? '' : `LIVE=${LIVE} `}benchmarks/run live`, [
   row(`${count} live previews, cores of all five`, '', spread(all(steady)), reference),
   ...Object.keys(PARTS).map((part) => row(`of that ${part}`, '', spread(steady.map((one) => one[part])),

@@ -233,22 +233,17 @@ class Pass {
             var left = new ArrayList<Suspect>();
             var failures = new ArrayList<DaytonaException>();
             attempts.forEach((suspect, attempt) -> {
-                switch (attempt.state()) {
-                    case SUCCESS -> {
-                        if (attempt.resultNow()) {
-                            done.merge(Verdict.ADOPTED, 1, Integer::sum);
-                        } else {
-                            left.add(suspect);
-                        }
-                    }
-                    default -> {
-                        left.add(suspect);
-                        switch (attempt.exceptionNow()) {
-                            case DaytonaException e -> failures.add(e);
-                            case UnreadableStateException e -> undecided(suspect, e);
-                            case DataAccessException outage -> throw outage;
-                            case Throwable e -> undecided(suspect, e);
-                        }
+                if (attempt.state() == Future.State.SUCCESS && attempt.resultNow()) {
+                    done.merge(Verdict.ADOPTED, 1, Integer::sum);
+                    return;
+                }
+                left.add(suspect);
+                if (attempt.state() != Future.State.SUCCESS) {
+                    switch (attempt.exceptionNow()) {
+                        case DaytonaException e -> failures.add(e);
+                        case UnreadableStateException e -> undecided(suspect, e);
+                        case DataAccessException outage -> throw outage;
+                        case Throwable e -> undecided(suspect, e);
                     }
                 }
             });

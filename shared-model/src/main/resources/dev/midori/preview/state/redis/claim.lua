@@ -54,14 +54,11 @@ if held and not lease_yields(id) then
   return { 'HELD', get(id, 'leaseUntil'), newer and '1' or '0' }
 end
 
--- A holder that fell silent may have died of this very job.
-if get(id, 'leaseOwner') and not lease_yields(id) then redis.call('HINCRBY', hash(id), 'silences', 1) end
-local epoch = next_epoch(id)
-redis.call('HSET', hash(id), 'epoch', text(epoch), 'leaseOwner', owner, 'leaseCopy', copy,
-  'leaseUntil', text(now + lease), 'jobRevision', text(revision),
-  'revision', text(math.max(revision, number(id, 'revision'))), 'updatedAt', text(now))
+local epoch = take(id, owner, copy, lease)
+redis.call('HSET', hash(id), 'jobRevision', text(revision), 'updatedAt', text(now),
+  'revision', text(math.max(revision, number(id, 'revision'))))
 redis.call('HDEL', hash(id), 'supersededBy')
 if builds then let_lease_yield(id) end
 if redis.call('HSETNX', hash(id), 'acceptedAt', text(now)) == 1 then look_at(id, number(id, 'createdAt') + total) end
 local task = builds and 'BUILD' or status == 'running' and 'UPDATE' or 'PROVISION'
-return { 'TAKEN', text(epoch), task, redis.call('HGETALL', hash(id)) }
+return { 'TAKEN', epoch, task, redis.call('HGETALL', hash(id)) }

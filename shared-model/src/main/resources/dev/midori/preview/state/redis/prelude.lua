@@ -259,8 +259,15 @@ local function confirm(id, revision)
   if revision > number(id, 'confirmed') then redis.call('HSET', hash(id), 'confirmed', text(revision)) end
 end
 
--- Redis's time keeps numbers rising over a failover that lost the last ones: somebody may know of those all the same.
-local function next_epoch(id) return math.max(number(id, 'epoch') + 1, now) end
+-- A holder takes it by raising its epoch, which is answered. Redis's time keeps this, and revisions, rising over a failover that lost
+-- the last ones: somebody may know of those all the same.
+local function take(id, owner, copy, lease)
+  -- A holder that fell silent may have died of this very work.
+  if get(id, 'leaseOwner') and not lease_yields(id) then redis.call('HINCRBY', hash(id), 'silences', 1) end
+  local epoch = text(math.max(number(id, 'epoch') + 1, now))
+  redis.call('HSET', hash(id), 'epoch', epoch, 'leaseOwner', owner, 'leaseCopy', copy, 'leaseUntil', text(now + lease))
+  return epoch
+end
 
 -- Tenths of seconds since 2026: releases that hold revisions in 32 bits read them until 2032. More often nobody asks for long.
 local function rising_revision(id) return math.max(number(id, 'revision') + 1, math.floor(now / 100) - 17672256000) end
